@@ -1,0 +1,35 @@
+/**
+ * The one error of the house: what happened, where, and what would be right.
+ *
+ * `code` is stable and part of the contract; `where` is a path, line, chain or block; `facts` are the values
+ * a log should keep.
+ *
+ * @example
+ * new CutwaterError('CSV_NUMBER_MALFORMED', 'amount is "12x"', { where: 'events.csv:7', right: 'a whole number, such as 13000000' }).message
+ * // 'events.csv:7: amount is "12x"; expected a whole number, such as 13000000 [CSV_NUMBER_MALFORMED]'
+ */
+export class CutwaterError extends Error {
+  readonly code: string
+  readonly where: string | undefined
+  readonly right: string | undefined
+  readonly facts: Facts
+
+  constructor(code: string, what: string, options: Options = {}) {
+    const { where, right, facts = {}, cause } = options
+    super(`${where ? `${where}: ` : ''}${what}${right ? `; expected ${right}` : ''} [${code}]`, { cause })
+    this.name = 'CutwaterError'
+    this.code = code
+    this.where = where
+    this.right = right
+    this.facts = facts
+  }
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>
+
+export type Options = {
+  readonly where?: string
+  readonly right?: string
+  readonly facts?: Facts
+  readonly cause?: unknown
+}

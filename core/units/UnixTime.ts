@@ -1,0 +1,96 @@
+/** Time as whole seconds since 1970-01-01T00:00:00Z, always UTC. */
+export type UnixTime = number
+
+export const minute = 60
+export const hour = 3_600
+export const day = 86_400
+/** A year of 365.25 days, the year behind every per-year rate here. */
+export const year = 31_557_600
+
+/**
+ * The start of the UTC day that holds `at`, seconds.
+ *
+ * @example
+ * UnixTime.startOfDay(1659389551) // 1659312000
+ */
+export function startOfDay(at: UnixTime): UnixTime {
+  return at - modulo(at, day)
+}
+
+/**
+ * ISO 8601 text in UTC, to the second.
+ *
+ * @example
+ * UnixTime.format(1659389551) // '2022-08-01T21:32:31Z'
+ */
+export function format(at: UnixTime): string {
+  const seconds = modulo(at, day)
+  const clock = [Math.floor(seconds / hour), Math.floor(seconds / minute) % 60, seconds % 60]
+  return `${formatDate(at)}T${clock.map(twoDigits).join(':')}Z`
+}
+
+/**
+ * The UTC date of `at`, year first.
+ *
+ * @example
+ * UnixTime.formatDate(1659389551) // '2022-08-01'
+ */
+export function formatDate(at: UnixTime): string {
+  const { year, month, dayOfMonth } = civilFromDays(Math.floor(at / day))
+  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}`
+}
+
+/**
+ * Reads whole unix seconds, a date, or a date with a clock in UTC; `undefined` for anything else, a
+ * day that no calendar has included.
+ *
+ * @example
+ * UnixTime.parse('2022-08-01T21:32:31Z') // 1659389551
+ * UnixTime.parse('2022-08-01') // 1659312000
+ * UnixTime.parse('1659389551') // 1659389551
+ * UnixTime.parse('2022-02-30') // undefined
+ */
+export function parse(text: string): UnixTime | undefined {
+  if (/^\d{1,12}$/.test(text)) return Number(text)
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:Z|\+00:00)?)?$/.exec(text)
+  if (!match) return undefined
+  const [years, months, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0))
+  if (hours! > 23 || minutes! > 59 || seconds! > 59) return undefined
+  const at = daysFromCivil(years!, months!, days!) * day
+  if (formatDate(at) !== text.slice(0, 10)) return undefined
+  return at + hours! * hour + minutes! * minute + seconds!
+}
+
+// The two conversions between days and dates follow Howard Hinnant, "chrono-compatible low-level date
+// algorithms" (https://howardhinnant.github.io/date_algorithms.html): eras of 400 years, March first.
+
+function civilFromDays(days: number) {
+  const shifted = days + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const dayOfMonth = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfMonth }
+}
+
+function daysFromCivil(years: number, month: number, dayOfMonth: number): number {
+  const shiftedYear = month <= 2 ? years - 1 : years
+  const era = Math.floor(shiftedYear / 400)
+  const yearOfEra = shiftedYear - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + dayOfMonth - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0')
+}

@@ -1,0 +1,62 @@
+/**
+ * US dollars as a whole number of cents in a double, exact up to 90 trillion dollars.
+ *
+ * Token amounts stay `bigint`; a dollar value is an estimate by a price, so cents are finer than any price
+ * feed, and whole cents add without error (docs/decisions/0002-dollars-are-whole-cents.md).
+ */
+export type Usd = number
+
+export const zero: Usd = 0
+
+/**
+ * The value of a raw token amount at a price, rounded up to the cent: what is not nothing is never worth zero.
+ *
+ * @param amount raw token units
+ * @param centsPerUnit cents per raw unit, see `centsPerUnit`
+ *
+ * @example
+ * Usd.ofUnits(13_000_000, Usd.centsPerUnit(1.0003, 6)) // 1301
+ */
+export function ofUnits(amount: number, centsPerUnit: number): Usd {
+  return Math.ceil(amount * centsPerUnit - tolerance)
+}
+
+/**
+ * Cents per raw unit of a token with `decimals` at `price` dollars.
+ *
+ * @example
+ * Usd.centsPerUnit(1, 6) // 0.0001
+ */
+export function centsPerUnit(price: number, decimals: number): number {
+  return (price * 100) / 10 ** decimals
+}
+
+/** Whole cents nearest to `dollars`; half a cent goes up. */
+export function fromDollars(dollars: number): Usd {
+  return Math.round(dollars * 100)
+}
+
+/** Dollars with two decimals, as a number: for JSON and charts. */
+export function toDollars(usd: Usd): number {
+  return usd / 100
+}
+
+/**
+ * Dollars as a person writes them, to the precision that is worth reading.
+ *
+ * @example
+ * Usd.format(15957768491) // '$159.58M'
+ * Usd.format(1301) // '$13.01'
+ */
+export function format(usd: Usd): string {
+  const sign = usd < 0 ? '-' : ''
+  const dollars = Math.abs(usd) / 100
+  if (dollars >= 1e9) return `${sign}$${(dollars / 1e9).toFixed(2)}B`
+  if (dollars >= 1e6) return `${sign}$${(dollars / 1e6).toFixed(2)}M`
+  if (dollars >= 1e4) return `${sign}$${(dollars / 1e3).toFixed(1)}k`
+  return `${sign}$${dollars.toFixed(2)}`
+}
+
+// A product that is a whole number of cents may come out a few units in the last place above it; without this
+// slack one cent would be added to it.
+const tolerance = 1e-6
