@@ -124,7 +124,14 @@ describe('a fork', () => {
     )
   })
 
-  test('of a thousand paths shows no correlation between neighbours', () => {
+  test('is not what the parent draws, and no label is not label zero', () => {
+    const parent = Rng.create(4)
+    const { key0, key1, stream0, stream1 } = Rng.fork(parent, 0)
+    expect([key0, key1, stream0, stream1].map((word) => word >>> 0)).not.toEqual(draw(Rng.create(4), 4))
+    expect(Rng.fork(parent, 0)).not.toEqual(Rng.fork(parent, ''))
+  })
+
+  test('of four thousand paths shows no correlation between neighbours', () => {
     const parent = Rng.create(2024)
     const firsts = Array.from({ length: 4_000 }, (_, path) => Rng.uniform(Rng.fork(parent, path)) - 0.5)
     let sum = 0
