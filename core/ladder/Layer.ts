@@ -15,6 +15,6 @@ export const layers: readonly Layer[] = ['near', 'mid', 'far']
  * @example
  * Layer.map((layer) => layer.length) // { near: 4, mid: 3, far: 3 }
  */
-export function map<T>(valueOf: (layer: Layer) => T): PerLayer<T> {
-  return { near: valueOf('near'), mid: valueOf('mid'), far: valueOf('far') }
+export function map<T>(pick: (layer: Layer) => T): PerLayer<T> {
+  return { near: pick('near'), mid: pick('mid'), far: pick('far') }
 }

@@ -16,7 +16,9 @@ export class CutwaterError extends Error {
 
   constructor(code: string, what: string, options: Options = {}) {
     const { where, right, facts = {}, cause } = options
-    super(`${where ? `${where}: ` : ''}${what}${right ? `; expected ${right}` : ''} [${code}]`, { cause })
+    const message = `${where ? `${where}: ` : ''}${what}${right ? `; expected ${right}` : ''} [${code}]`
+    // An error given `cause: undefined` would own the property and print it on every line of a log.
+    super(message, cause === undefined ? undefined : { cause })
     this.name = 'CutwaterError'
     this.code = code
     this.where = where
@@ -28,8 +30,8 @@ export class CutwaterError extends Error {
 export type Facts = Readonly<Record<string, string | number | boolean | null>>
 
 export type Options = {
-  readonly where?: string
-  readonly right?: string
-  readonly facts?: Facts
+  readonly where?: string | undefined
+  readonly right?: string | undefined
+  readonly facts?: Facts | undefined
   readonly cause?: unknown
 }

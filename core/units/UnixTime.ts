@@ -18,13 +18,13 @@ export function startOfDay(at: UnixTime): UnixTime {
 }
 
 /**
- * ISO 8601 text in UTC, to the second.
+ * ISO 8601 text in UTC, to the second; `parse` reads it back from year 0 to year 9999.
  *
  * @example
  * UnixTime.format(1659389551) // '2022-08-01T21:32:31Z'
  */
 export function format(at: UnixTime): string {
-  const seconds = modulo(at, day)
+  const seconds = Math.floor(modulo(at, day))
   const clock = [Math.floor(seconds / hour), Math.floor(seconds / minute) % 60, seconds % 60]
   return `${formatDate(at)}T${clock.map(twoDigits).join(':')}Z`
 }
@@ -41,18 +41,19 @@ export function formatDate(at: UnixTime): string {
 }
 
 /**
- * Reads whole unix seconds, a date, or a date with a clock in UTC; `undefined` for anything else, a
- * day that no calendar has included.
+ * Reads whole unix seconds, a date, or a date with a clock in UTC; `undefined` for anything else: a fraction
+ * of a second, milliseconds, another time zone, a day that no calendar has.
  *
  * @example
  * UnixTime.parse('2022-08-01T21:32:31Z') // 1659389551
  * UnixTime.parse('2022-08-01') // 1659312000
  * UnixTime.parse('1659389551') // 1659389551
+ * UnixTime.parse('2022-08-01T21:32:31.000Z') // 1659389551
  * UnixTime.parse('2022-02-30') // undefined
  */
 export function parse(text: string): UnixTime | undefined {
   if (/^\d{1,12}$/.test(text)) return Number(text)
-  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:Z|\+00:00)?)?$/.exec(text)
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.0+)?)?(?:Z|\+00:00)?)?$/.exec(text)
   if (!match) return undefined
   const [years, months, days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0))
   if (hours! > 23 || minutes! > 59 || seconds! > 59) return undefined
@@ -69,7 +70,11 @@ function civilFromDays(days: number) {
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)

@@ -16,9 +16,11 @@ export const zero: Usd = 0
  *
  * @example
  * Usd.ofUnits(13_000_000, Usd.centsPerUnit(1.0003, 6)) // 1301
+ * Usd.ofUnits(1, Usd.centsPerUnit(1, 18)) // 1
  */
 export function ofUnits(amount: number, centsPerUnit: number): Usd {
-  return Math.ceil(amount * centsPerUnit - tolerance)
+  const cents = amount * centsPerUnit
+  return Math.ceil(cents - cents * slack)
 }
 
 /**
@@ -33,7 +35,8 @@ export function centsPerUnit(price: number, decimals: number): number {
 
 /** Whole cents nearest to `dollars`; half a cent goes up. */
 export function fromDollars(dollars: number): Usd {
-  return Math.round(dollars * 100)
+  // Adding zero turns the -0 of a negative fraction of a cent into 0.
+  return Math.round(dollars * 100) + 0
 }
 
 /** Dollars with two decimals, as a number: for JSON and charts. */
@@ -47,16 +50,20 @@ export function toDollars(usd: Usd): number {
  * @example
  * Usd.format(15957768491) // '$159.58M'
  * Usd.format(1301) // '$13.01'
+ * Usd.format(99999999) // '$1.00M'
  */
 export function format(usd: Usd): string {
   const sign = usd < 0 ? '-' : ''
   const dollars = Math.abs(usd) / 100
-  if (dollars >= 1e9) return `${sign}$${(dollars / 1e9).toFixed(2)}B`
-  if (dollars >= 1e6) return `${sign}$${(dollars / 1e6).toFixed(2)}M`
+  // Each step begins where the one below would round up to a thousand.
+  if (dollars >= 999.995e9) return `${sign}$${(dollars / 1e12).toFixed(2)}T`
+  if (dollars >= 999.995e6) return `${sign}$${(dollars / 1e9).toFixed(2)}B`
+  if (dollars >= 999.95e3) return `${sign}$${(dollars / 1e6).toFixed(2)}M`
   if (dollars >= 1e4) return `${sign}$${(dollars / 1e3).toFixed(1)}k`
   return `${sign}$${dollars.toFixed(2)}`
 }
 
-// A product that is a whole number of cents may come out a few units in the last place above it; without this
-// slack one cent would be added to it.
-const tolerance = 1e-6
+// A product that is a whole number of cents may come out a few units in the last place above it, and without
+// this slack a cent would be added to it. Five roundings lead there (the amount, the price, its cents, the
+// division by decimals, the product), each by at most half an epsilon; relative, so that dust stays above zero.
+const slack = 4 * Number.EPSILON
