@@ -54,9 +54,12 @@ export function step(ratchet: State, target: number, at: UnixTime, settings: Set
     ratchet.value = target
     ratchet.raisedAt = ratchet.at
   } else {
-    const mayFallFrom = Math.max(from, ratchet.raisedAt + settings.dwellSeconds)
-    const gap = gapAfter(ratchet.value - target, Math.max(0, ratchet.at - mayFallFrom), settings)
-    ratchet.value = Math.min(ratchet.value, target + gap)
+    const falling = ratchet.at - Math.max(from, ratchet.raisedAt + settings.dwellSeconds)
+    // Not even rounding moves the value before its time.
+    if (falling > 0) {
+      const gap = gapAfter(ratchet.value - target, falling, settings)
+      ratchet.value = Math.min(ratchet.value, target + gap)
+    }
   }
   return ratchet.value
 }
