@@ -1,0 +1,153 @@
+import * as Layer from '../ladder/Layer.ts'
+import * as Ratchet from '../ladder/Ratchet.ts'
+import type { Weights } from '../ladder/Weights.ts'
+import * as Decayed from '../signals/Decayed.ts'
+import { day, type UnixTime } from '../units/UnixTime.ts'
+import type { Usd } from '../units/Usd.ts'
+import type { Bridge } from './Bridge.ts'
+import type { BridgePolicy } from './BridgePolicy.ts'
+import * as Catalog from './Catalog.ts'
+import * as Conservation from './Conservation.ts'
+import * as Claimants from './findings/Claimants.ts'
+import type { Name } from './findings/Finding.ts'
+import { names as findingNames } from './findings/Finding.ts'
+import * as Guard from './guard/Guard.ts'
+import * as Matching from './Matching.ts'
+import type { Output } from './Output.ts'
+import * as Pressure from './Pressure.ts'
+import * as Protection from './Protection.ts'
+
+/**
+ * The bridge book: everything known about a bridge at a moment, as plain data that each step updates in place.
+ *
+ * The same step serves replay, live watch and simulation.
+ */
+export type BridgeBook = {
+  readonly catalog: Catalog.Catalog
+  readonly policy: BridgePolicy
+  /** by route */
+  readonly matching: readonly Matching.RouteMatching[]
+  readonly claimants: readonly Claimants.Claimants[]
+  /** by token */
+  readonly balances: readonly Conservation.Balance[]
+  /** raw units locked at home: the balances as doubles, for limits and signals */
+  readonly lockedUnits: number[]
+  /** cents per raw unit, NaN where no price is known */
+  readonly cents: number[]
+  readonly guard: Guard.Guard
+  readonly pressure: Pressure.Pressure
+  readonly ratchets: Layer.PerLayer<Ratchet.State>
+  readonly protection: Protection.Protection
+  readonly alarms: Alarms
+  readonly counts: Counts
+  readings: readonly Pressure.Reading[]
+  stress: Layer.PerLayer<number>
+  weights: Weights
+  /** weights of the last decision put out */
+  announced: Weights
+  now: UnixTime
+  /** when the current hour ends; 0 before the first observation */
+  nextClose: UnixTime
+  /** what this step puts out so far */
+  out: Output[]
+}
+
+/** What the alarm rules remember from one leg to the next. */
+export type Alarms = {
+  /** value without source that was tried, in cents by route, fading with a half-life of a day */
+  readonly tried: readonly Decayed.State[]
+  /** the gap last reported, in cents by token; the next report is at twice as much */
+  readonly gapReported: number[]
+  /** lanes through which unproven value has passed */
+  readonly hitLanes: Set<number>
+  lastHardAt: UnixTime
+  gapSince: UnixTime
+  /** the gap over all tokens that was last answered, cents: only what is added to it calls for another answer */
+  answeredUsd: Usd
+  /** what cover and reserve have paid into the gap, cents */
+  paidUsd: Usd
+}
+
+/** Totals since the start. */
+export type Counts = {
+  readonly matched: { deposits: number; withdrawals: number }
+  readonly early: { deposits: number; withdrawals: number }
+  readonly withoutSource: { releases: number; mints: number }
+  readonly findings: Record<Name, number>
+  legs: number
+}
+
+/** An empty book of a bridge under a policy. */
+export function create(bridge: Bridge, policy: BridgePolicy): BridgeBook {
+  const catalog = Catalog.create(bridge)
+  const routes = Catalog.routeCount(catalog)
+  const tokens = Catalog.tokenCount(catalog)
+  return {
+    catalog,
+    policy,
+    matching: filled(routes, Matching.create),
+    claimants: filled(routes, Claimants.create),
+    balances: filled(tokens, Conservation.create),
+    lockedUnits: filled(tokens, () => 0),
+    cents: filled(tokens, () => Number.NaN),
+    guard: Guard.create(policy.guard, routes * tokens),
+    pressure: Pressure.create(tokens),
+    ratchets: Layer.map(() => Ratchet.start(neutral, 0)),
+    protection: Protection.create(),
+    alarms: {
+      tried: filled(routes, () => Decayed.create({ halfLifeSeconds: day })),
+      gapReported: filled(tokens, () => 0),
+      hitLanes: new Set(),
+      lastHardAt: Number.NEGATIVE_INFINITY,
+      gapSince: Number.POSITIVE_INFINITY,
+      answeredUsd: 0,
+      paidUsd: 0,
+    },
+    counts: noCounts(),
+    readings: [],
+    stress: Layer.map(() => neutral),
+    weights: policy.base,
+    announced: policy.base,
+    now: 0,
+    nextClose: 0,
+    out: [],
+  }
+}
+
+/** The value locked at home over all priced tokens, in cents. */
+export function lockedUsd(book: Pick<BridgeBook, 'lockedUnits' | 'cents'>): Usd {
+  let sum = 0
+  for (let token = 0; token < book.lockedUnits.length; token++) {
+    const cents = book.cents[token]!
+    if (!Number.isNaN(cents)) sum += Math.max(0, book.lockedUnits[token]! * cents)
+  }
+  return Math.floor(sum)
+}
+
+/** The book under another policy from here on: the same past, another future. Limits keep their history. */
+export function withPolicy(book: BridgeBook, policy: BridgePolicy): BridgeBook {
+  return {
+    ...book,
+    policy,
+    guard: { ...book.guard, settings: policy.guard },
+    weights: policy.base,
+    announced: policy.base,
+  }
+}
+
+/** Stress before anything is known: neither calm nor acute. */
+export const neutral = 0.5
+
+function noCounts(): Counts {
+  return {
+    matched: { deposits: 0, withdrawals: 0 },
+    early: { deposits: 0, withdrawals: 0 },
+    withoutSource: { releases: 0, mints: 0 },
+    findings: Object.fromEntries(findingNames.map((name) => [name, 0])) as Record<Name, number>,
+    legs: 0,
+  }
+}
+
+function filled<T>(length: number, make: () => T): T[] {
+  return Array.from({ length }, make)
+}

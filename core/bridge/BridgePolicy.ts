@@ -1,0 +1,91 @@
+import * as Posture from '../ladder/Posture.ts'
+import type { Bounds, Weights } from '../ladder/Weights.ts'
+import { CutwaterError } from '../units/CutwaterError.ts'
+import { nearest } from '../units/nearest.ts'
+import type { GuardSettings, Level } from './guard/GuardSettings.ts'
+import { ofPosture } from './guard/GuardSettings.ts'
+import type { Economy } from './Protection.ts'
+import { defaultEconomy } from './Protection.ts'
+
+/** A way to spend the security budget, and how far to move with stress. */
+export type BridgePolicy = {
+  readonly name: PolicyName
+  readonly posture: Posture.Posture
+  readonly base: Weights
+  readonly bounds: Bounds
+  /** κ: 0 keeps the base whatever happens */
+  readonly conviction: number
+  readonly guard: GuardSettings
+  readonly economy: Economy
+  /** whether the budget is spent at all */
+  readonly spends: boolean
+}
+
+export type PolicyName = 'none' | 'rigid' | 'near-only' | 'mid-only' | 'far-only' | 'static' | 'adaptive'
+
+export const names: readonly PolicyName[] = [
+  'none',
+  'rigid',
+  'near-only',
+  'mid-only',
+  'far-only',
+  'static',
+  'adaptive',
+]
+
+/** Whether a policy has a guard at all: its near layer weighs something. */
+export function isGuarded(name: PolicyName): boolean {
+  return plans[name].base.near > 0
+}
+
+export type Options = {
+  readonly posture?: Posture.PostureName
+  readonly level?: Level
+  readonly guard?: Partial<GuardSettings>
+  readonly economy?: Partial<Economy>
+}
+
+/**
+ * The policy of a name under a posture; policies without a guard observe only, whatever the level.
+ *
+ * @example
+ * BridgePolicy.of('static').base // { near: 0.4, mid: 0.4, far: 0.2 }
+ */
+export function of(name: PolicyName, options: Options = {}): BridgePolicy {
+  const { posture: postureName = 'balanced', level = 3, guard = {}, economy = {} } = options
+  const posture = Posture.of(postureName)
+  const { base, isSingle, spends } = plans[name]
+  return {
+    name,
+    posture,
+    base,
+    bounds: isSingle ? free : posture.bounds,
+    conviction: name === 'adaptive' ? posture.conviction : 0,
+    guard: { ...ofPosture(postureName, isGuarded(name) ? level : 0), ...guard },
+    economy: { ...defaultEconomy, ...economy },
+    spends,
+  }
+}
+
+/** The policy name in a text; a clear error with the nearest name for anything else. */
+export function parseName(text: string): PolicyName {
+  const name = names.find((candidate) => candidate === text)
+  if (name !== undefined) return name
+  throw new CutwaterError('POLICY_UNKNOWN', `there is no policy "${text}"`, {
+    right: `one of ${names.join(', ')} (nearest: ${nearest(text, names)})`,
+  })
+}
+
+const ladder: Weights = Posture.of('balanced').base
+const free: Bounds = { floor: { near: 0, mid: 0, far: 0 }, cap: { near: 1, mid: 1, far: 1 } }
+
+const plans: Readonly<Record<PolicyName, { base: Weights; isSingle: boolean; spends: boolean }>> = {
+  none: { base: { near: 0, mid: 0, far: 0 }, isSingle: true, spends: false },
+  // One wall of signers takes the whole budget; against a fault behind the signatures it does nothing.
+  rigid: { base: { near: 0, mid: 0, far: 0 }, isSingle: true, spends: true },
+  'near-only': { base: { near: 1, mid: 0, far: 0 }, isSingle: true, spends: true },
+  'mid-only': { base: { near: 0, mid: 1, far: 0 }, isSingle: true, spends: true },
+  'far-only': { base: { near: 0, mid: 0, far: 1 }, isSingle: true, spends: true },
+  static: { base: ladder, isSingle: false, spends: true },
+  adaptive: { base: ladder, isSingle: false, spends: true },
+}

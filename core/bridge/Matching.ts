@@ -1,0 +1,113 @@
+import type { BridgeEvent } from './BridgeEvent.ts'
+import * as SettledIds from './SettledIds.ts'
+
+/** One route's memory: the out legs still waiting, which ids are done, and the newest id seen. */
+export type RouteMatching = {
+  /** out legs not answered yet, by message id; an id that was used twice holds several */
+  readonly open: Map<string, BridgeEvent | BridgeEvent[]>
+  readonly settled: SettledIds.SettledIds
+  /** largest whole-number id of an out leg; -1 before the first */
+  newestId: number
+}
+
+/** What an in leg turned out to be. */
+export type Verdict = {
+  readonly outcome: Outcome
+  /** the out leg it answers or comes closest to */
+  readonly out: BridgeEvent | null
+  /** the fields in which the closest out leg differs */
+  readonly differs: readonly Field[]
+}
+
+/**
+ * `matched`: the out leg exists, agrees and was final. `early`: it agrees but was not final yet. `mismatch`: the
+ * id is open but a field differs. `settled`: the id was answered before. `ahead`: the source never got to this
+ * id. `unknown`: none of these.
+ */
+export type Outcome = 'matched' | 'early' | 'mismatch' | 'settled' | 'ahead' | 'unknown'
+
+export type Field = 'beneficiary' | 'token' | 'amount'
+
+export function create(): RouteMatching {
+  return { open: new Map(), settled: SettledIds.create(), newestId: -1 }
+}
+
+/** Remembers an out leg until its in leg comes. */
+export function takeOut(route: RouteMatching, out: BridgeEvent): void {
+  const before = route.open.get(out.message)
+  if (before === undefined) route.open.set(out.message, out)
+  else route.open.set(out.message, Array.isArray(before) ? [...before, out] : [before, out])
+  const id = SettledIds.numberOf(out.message)
+  if (id > route.newestId) route.newestId = id
+}
+
+/**
+ * Finds the out leg of an in leg: same message id, beneficiary, destination token and amount, and
+ * `out.at + finality <= in.at`. A leg that is found is used up; one that only comes close stays open.
+ *
+ * @param finalitySeconds finality of the source chain
+ */
+export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds: number): Verdict {
+  const candidates = route.open.get(event.message)
+  if (candidates === undefined) return withoutCandidate(route, event)
+  const found = Array.isArray(candidates)
+    ? bestOf(candidates, event, finalitySeconds)
+    : agrees(candidates, event)
+      ? candidates
+      : undefined
+  if (found === undefined) return mismatch(Array.isArray(candidates) ? candidates : [candidates], event)
+  use(route, found, candidates)
+  const outcome = found.at + finalitySeconds <= event.at ? 'matched' : 'early'
+  return { outcome, out: found, differs: nothing }
+}
+
+/** How many out legs wait, over all ids. */
+export function openCount(route: RouteMatching): number {
+  let count = 0
+  for (const legs of route.open.values()) count += Array.isArray(legs) ? legs.length : 1
+  return count
+}
+
+function agrees(out: BridgeEvent, event: BridgeEvent): boolean {
+  return out.amount === event.amount && out.beneficiary === event.beneficiary && out.token === event.token
+}
+
+function bestOf(candidates: readonly BridgeEvent[], event: BridgeEvent, finalitySeconds: number) {
+  const agreeing = candidates.filter((out) => agrees(out, event))
+  return agreeing.find((out) => out.at + finalitySeconds <= event.at) ?? agreeing[0]
+}
+
+function use(route: RouteMatching, out: BridgeEvent, candidates: BridgeEvent | BridgeEvent[]): void {
+  const rest = Array.isArray(candidates) ? candidates.filter((leg) => leg !== out) : []
+  if (rest.length > 0) {
+    route.open.set(out.message, rest.length === 1 ? rest[0]! : rest)
+    return
+  }
+  route.open.delete(out.message)
+  SettledIds.add(route.settled, out.message, SettledIds.numberOf(out.message))
+}
+
+function withoutCandidate(route: RouteMatching, event: BridgeEvent): Verdict {
+  const id = SettledIds.numberOf(event.message)
+  if (SettledIds.has(route.settled, event.message, id))
+    return { outcome: 'settled', out: null, differs: nothing }
+  if (id > route.newestId) return { outcome: 'ahead', out: null, differs: nothing }
+  return { outcome: 'unknown', out: null, differs: nothing }
+}
+
+function mismatch(candidates: readonly BridgeEvent[], event: BridgeEvent): Verdict {
+  let closest = candidates[0]!
+  let differs = differences(closest, event)
+  for (const out of candidates.slice(1)) {
+    const other = differences(out, event)
+    if (other.length < differs.length) [closest, differs] = [out, other]
+  }
+  return { outcome: 'mismatch', out: closest, differs }
+}
+
+function differences(out: BridgeEvent, event: BridgeEvent): Field[] {
+  return fields.filter((field) => out[field] !== event[field])
+}
+
+const fields: readonly Field[] = ['beneficiary', 'token', 'amount']
+const nothing: readonly Field[] = []

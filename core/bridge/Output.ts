@@ -1,0 +1,13 @@
+import type { Decision } from '../ladder/Decision.ts'
+import type { UnixTime } from '../units/UnixTime.ts'
+import type { Finding } from './findings/Finding.ts'
+import type { Held } from './guard/Lane.ts'
+import type { Pause } from './guard/Pauses.ts'
+
+/** What a step of the book puts out, for the journal and for whoever acts. */
+export type Output =
+  | { readonly type: 'finding'; readonly finding: Finding }
+  | { readonly type: 'held'; readonly held: Held }
+  | { readonly type: 'released'; readonly held: Held; readonly at: UnixTime }
+  | { readonly type: 'paused'; readonly pause: Pause }
+  | { readonly type: 'decision'; readonly decision: Decision }

@@ -1,0 +1,57 @@
+import type { UnixTime } from '../units/UnixTime.ts'
+import type { BridgeBook } from './BridgeBook.ts'
+import { lockedUsd } from './BridgeBook.ts'
+import { decide } from './decide.ts'
+import * as judge from './findings/judge.ts'
+import * as Severity from './findings/Severity.ts'
+import * as Guard from './guard/Guard.ts'
+import * as Pressure from './Pressure.ts'
+import * as Protection from './Protection.ts'
+import { drain } from './stepLeg.ts'
+
+/** Closes every hour that has ended by `at`, in order: signals, weights, limits, money, waiting legs. */
+export function closeHours(book: BridgeBook, at: UnixTime): void {
+  if (book.nextClose === 0) {
+    book.nextClose = at - (at % Pressure.stepSeconds) + Pressure.stepSeconds
+    return
+  }
+  while (book.nextClose <= at) {
+    closeHour(book, book.nextClose)
+    book.nextClose += Pressure.stepSeconds
+  }
+}
+
+function closeHour(book: BridgeBook, at: UnixTime): void {
+  book.now = at
+  const locked = lockedUsd(book)
+  book.readings = Pressure.step(book.pressure, book.lockedUnits, book.cents, at)
+  Protection.accrue(
+    book.protection,
+    book.policy.economy,
+    book.weights,
+    locked,
+    Pressure.stepSeconds,
+    book.policy.spends,
+  )
+  decide(book, at)
+  payClaims(book, at)
+  Guard.renew(book.guard, at, at + Pressure.stepSeconds, isLatched(book, at))
+  for (const lane of book.guard.lanes) if (lane !== null) drain(book, lane, at)
+}
+
+// The gap keeps its pause until cover and reserve have really paid it, never until a number crosses back.
+function payClaims(book: BridgeBook, at: UnixTime): void {
+  const { alarms, protection, policy } = book
+  if (at < alarms.gapSince + policy.economy.claimSeconds) return
+  const owed = judge.gapUsd(book) - alarms.paidUsd
+  if (owed > 0 && owed <= protection.coverUsd + protection.reserveUsd) {
+    protection.reserveUsd -= Math.max(0, owed - protection.coverUsd)
+    alarms.paidUsd += owed
+  }
+}
+
+function isLatched(book: BridgeBook, at: UnixTime): boolean {
+  const { alarms, guard } = book
+  if (at - alarms.lastHardAt < guard.settings.pauseSeconds) return true
+  return Severity.isHard(Severity.of(judge.gapUsd(book) - alarms.paidUsd, lockedUsd(book)))
+}

@@ -1,0 +1,90 @@
+import * as PercentileRank from '../../signals/PercentileRank.ts'
+import type { UnixTime } from '../../units/UnixTime.ts'
+import { day, hour } from '../../units/UnixTime.ts'
+
+/**
+ * Who has received on a route lately: for crowds of first-time claimants and for probes before a drain.
+ *
+ * Memory is bounded: the newest `limit` beneficiaries. One forgotten counts as new again.
+ */
+export type Claimants = {
+  /** last time and size of each beneficiary's in leg */
+  readonly last: Map<string, { at: UnixTime; units: number; token: number }>
+  hourStart: UnixTime
+  newInHour: number
+  reportedHour: UnixTime
+  readonly pastHours: PercentileRank.State
+}
+
+/** What a leg's beneficiary gives away. */
+export type Signs = {
+  /** first-time claimants this hour, once the hour stands out; 0 otherwise */
+  readonly crowd: number
+  /** size of the small leg to the same beneficiary within a day before, 0 when there was none */
+  readonly probeUnits: number
+}
+
+export const limit = 16_384
+
+/** A probe is at most this share of what follows. */
+export const probeShare = 0.01
+
+/** Fewer first-time claimants in an hour than this are never a crowd. */
+export const leastCrowd = 10
+
+export function create(): Claimants {
+  return {
+    last: new Map(),
+    hourStart: 0,
+    newInHour: 0,
+    reportedHour: 0,
+    pastHours: PercentileRank.create({ window: 720, minimum: 48 }),
+  }
+}
+
+/** Notes an in leg and says what stands out. */
+export function note(
+  claimants: Claimants,
+  beneficiary: string,
+  token: number,
+  units: number,
+  at: UnixTime,
+): Signs {
+  if (at >= claimants.hourStart + hour) closeHour(claimants, at)
+  const before = claimants.last.get(beneficiary)
+  if (before === undefined) {
+    claimants.newInHour += 1
+    claimants.last.set(beneficiary, { at, units, token })
+    if (claimants.last.size > limit) forgetOldest(claimants.last)
+    return isCrowd(claimants) ? { crowd: claimants.newInHour, probeUnits: 0 } : nothing
+  }
+  const isProbe = before.token === token && at - before.at <= day && before.units <= probeShare * units
+  const probeUnits = isProbe ? before.units : 0
+  before.at = at
+  before.units = units
+  before.token = token
+  return probeUnits > 0 ? { crowd: 0, probeUnits } : nothing
+}
+
+// The hour stands out when it is above everything in its trailing window; it is reported once.
+function isCrowd(claimants: Claimants): boolean {
+  if (claimants.newInHour < leastCrowd || claimants.reportedHour === claimants.hourStart) return false
+  if (PercentileRank.peek(claimants.pastHours, claimants.newInHour) < 1) return false
+  claimants.reportedHour = claimants.hourStart
+  return true
+}
+
+function closeHour(claimants: Claimants, at: UnixTime): void {
+  if (claimants.hourStart > 0) PercentileRank.step(claimants.pastHours, claimants.newInHour)
+  claimants.hourStart = at - (at % hour)
+  claimants.newInHour = 0
+}
+
+function forgetOldest(last: Claimants['last']): void {
+  for (const beneficiary of last.keys()) {
+    last.delete(beneficiary)
+    return
+  }
+}
+
+const nothing: Signs = { crowd: 0, probeUnits: 0 }

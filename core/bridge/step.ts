@@ -1,0 +1,56 @@
+import type { UnixTime } from '../units/UnixTime.ts'
+import { centsPerUnit } from '../units/Usd.ts'
+import type { BridgeBook } from './BridgeBook.ts'
+import { closeHours } from './closeHours.ts'
+import * as Guard from './guard/Guard.ts'
+import type { Observation, PricePoint } from './Observation.ts'
+import type { Output } from './Output.ts'
+import { stepIn, stepOut } from './stepLeg.ts'
+
+/**
+ * Takes one observation, in order of time, and returns what follows from it.
+ *
+ * Hours that end before the observation are closed first, so a signal never sees what came after it. The array is
+ * valid until the next step.
+ */
+export function step(book: BridgeBook, observation: Observation): readonly Output[] {
+  if (book.out.length > 0) book.out = []
+  if (observation.at >= book.nextClose) closeHours(book, observation.at)
+  book.now = observation.at
+  switch (observation.kind) {
+    case 'lock':
+    case 'burn':
+      stepOut(book, observation)
+      break
+    case 'mint':
+    case 'release':
+      stepIn(book, observation)
+      break
+    case 'price':
+      takePrice(book, observation)
+      break
+    case 'order':
+      takeOrder(book, observation.at, observation.reason)
+      break
+  }
+  return book.out
+}
+
+/** Lets time pass without an observation: closes hours and lets waiting legs go. */
+export function advance(book: BridgeBook, at: UnixTime): readonly Output[] {
+  if (book.out.length > 0) book.out = []
+  if (at >= book.nextClose) closeHours(book, at)
+  book.now = Math.max(book.now, at)
+  return book.out
+}
+
+function takePrice({ catalog, cents }: BridgeBook, { priceId, price }: PricePoint): void {
+  for (const [index, token] of catalog.bridge.tokens.entries()) {
+    if (token.priceId === priceId) cents[index] = centsPerUnit(price, token.decimals)
+  }
+}
+
+function takeOrder(book: BridgeBook, at: UnixTime, reason: string): void {
+  const pause = Guard.pauseUntilResumed(book.guard, at, reason)
+  if (pause !== null) book.out.push({ type: 'paused', pause })
+}

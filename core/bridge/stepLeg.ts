@@ -1,0 +1,157 @@
+import type { UnixTime } from '../units/UnixTime.ts'
+import { ofUnits, type Usd } from '../units/Usd.ts'
+import type { BridgeBook } from './BridgeBook.ts'
+import { lockedUsd } from './BridgeBook.ts'
+import type { BridgeEvent } from './BridgeEvent.ts'
+import * as Catalog from './Catalog.ts'
+import * as Conservation from './Conservation.ts'
+import * as judge from './findings/judge.ts'
+import * as Guard from './guard/Guard.ts'
+import type { Held, HoldReason } from './guard/Lane.ts'
+import * as Lane from './guard/Lane.ts'
+import * as Matching from './Matching.ts'
+import { respond } from './respond.ts'
+import { tuning } from './tuning.ts'
+
+/** What is known about an in leg while it is judged. */
+export type InLeg = {
+  readonly event: BridgeEvent
+  readonly chain: number
+  readonly route: number
+  readonly token: number
+  readonly units: number
+  readonly usd: Usd | null
+  readonly verdict: Matching.Verdict
+  /** when its proof is complete; Infinity while there is none */
+  readonly provenAt: UnixTime
+}
+
+/** An out leg: remembered for its in leg, and booked. */
+export function stepOut(book: BridgeBook, event: BridgeEvent): void {
+  const { catalog } = book
+  const chain = Catalog.chainOf(catalog, event)
+  const route = Catalog.routeOf(catalog, event, chain)
+  const token = Catalog.tokenOf(catalog, event, chain)
+  book.counts.legs += 1
+  Matching.takeOut(book.matching[route]!, withDestinationToken(catalog, event, route, token))
+  if (token === Catalog.none) {
+    judge.unmapped(book, event)
+    return
+  }
+  const isHome = catalog.homeOf[token] === chain
+  Conservation.takeOut(book.balances[token]!, event.amount, isHome)
+  if (isHome) moveLocked(book, token, Number(event.amount))
+}
+
+/** An in leg: matched, judged, and let through or held. */
+export function stepIn(book: BridgeBook, event: BridgeEvent): void {
+  const { catalog } = book
+  const chain = Catalog.chainOf(catalog, event)
+  const route = Catalog.routeOf(catalog, event, chain)
+  const token = Catalog.tokenOf(catalog, event, chain)
+  const finalitySeconds = catalog.finalityOf[Catalog.sourceOf(catalog, route)]!
+  const verdict = Matching.takeIn(book.matching[route]!, event, finalitySeconds)
+  const units = Number(event.amount)
+  const leg = { event, chain, route, token, units, usd: valueOf(book, token, units), verdict, provenAt: 0 }
+  leg.provenAt = provenAt(leg, finalitySeconds)
+  book.counts.legs += 1
+  judge.leg(book, leg)
+  const admitted = admit(book, leg)
+  if (admitted === 'pass') settle(book, leg)
+  if (verdict.outcome !== 'matched' && verdict.outcome !== 'early') respond(book, leg, admitted === 'pass')
+}
+
+/** Lets legs of a lane pass that have waited long enough. */
+export function drain(book: BridgeBook, lane: Lane.Lane, at: UnixTime): void {
+  if (lane.queueReadyAt > at) return
+  Lane.drain(lane, book.guard.settings, at, (held, releasedAt) => {
+    const chain = Catalog.destinationOf(book.catalog, lane.route)
+    post(book, lane, held.event.amount, held.units, chain, true, releasedAt)
+    book.out.push({ type: 'released', held, at: releasedAt })
+  })
+}
+
+function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
+  const { event, units, usd, provenAt } = leg
+  const proven = provenAt <= event.at
+  if (leg.token === Catalog.none) return admitUnmapped(book, leg, proven)
+  const lane = laneOf(book, leg)
+  drain(book, lane, event.at)
+  const admitted = Lane.admit(lane, book.guard.settings, units, proven, event.at)
+  if (admitted === 'pass') return admitted
+  const held: Held = { event, units, usd, provenAt, since: event.at, reason: admitted }
+  Lane.hold(lane, book.guard.settings, held)
+  book.out.push({ type: 'held', held })
+  if (admitted === 'limit' || admitted === 'large') judge.limitReached(book, leg, lane)
+  return admitted
+}
+
+// A token nobody mapped has no lane and no limit. From level 3 on it needs a proof all the same.
+function admitUnmapped(book: BridgeBook, leg: InLeg, proven: boolean): HoldReason | 'pass' {
+  if (book.guard.settings.level < 3 || proven) return 'pass'
+  const { event, units, provenAt } = leg
+  book.out.push({
+    type: 'held',
+    held: { event, units, usd: null, provenAt, since: event.at, reason: 'unproven' },
+  })
+  return 'unproven'
+}
+
+function settle(book: BridgeBook, leg: InLeg): void {
+  if (leg.token === Catalog.none) return
+  const hadSource = leg.provenAt < Number.POSITIVE_INFINITY
+  const lane = book.guard.lanes[Catalog.laneOf(book.catalog, leg.route, leg.token)]!
+  post(book, lane, leg.event.amount, leg.units, leg.chain, hadSource, leg.event.at)
+  if (!hadSource) judge.backing(book, leg)
+}
+
+function post(
+  book: BridgeBook,
+  lane: Lane.Lane,
+  amount: bigint,
+  units: number,
+  chain: number,
+  hadSource: boolean,
+  at: UnixTime,
+): void {
+  const isHome = book.catalog.homeOf[lane.token] === chain
+  Conservation.takeIn(book.balances[lane.token]!, amount, isHome, hadSource)
+  if (isHome) moveLocked(book, lane.token, -units)
+  if (hadSource) Lane.learn(lane, units, at)
+}
+
+function moveLocked(book: BridgeBook, token: number, units: number): void {
+  book.lockedUnits[token]! += units
+  book.pressure.netUnits[token]! += units
+}
+
+function laneOf(book: BridgeBook, { route, token, event }: InLeg): Lane.Lane {
+  const index = Catalog.laneOf(book.catalog, route, token)
+  return (
+    book.guard.lanes[index] ??
+    Guard.open(book.guard, index, route, token, tuning(book, lockedUsd(book)), event.at)
+  )
+}
+
+function provenAt({ verdict, event }: InLeg, finalitySeconds: number): UnixTime {
+  if (verdict.outcome === 'matched') return event.at
+  if (verdict.outcome === 'early') return verdict.out!.at + finalitySeconds
+  return Number.POSITIVE_INFINITY
+}
+
+function valueOf(book: BridgeBook, token: number, units: number): Usd | null {
+  if (token === Catalog.none) return null
+  const cents = book.cents[token]!
+  return Number.isNaN(cents) ? null : ofUnits(units, cents)
+}
+
+// A log that names no destination token means the one the mapping gives.
+function withDestinationToken(
+  catalog: Catalog.Catalog,
+  event: BridgeEvent,
+  route: number,
+  token: number,
+): BridgeEvent {
+  if (event.token !== null || token === Catalog.none) return event
+  return { ...event, token: Catalog.contractOn(catalog, token, Catalog.destinationOf(catalog, route)) }
+}

@@ -1,0 +1,106 @@
+import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
+import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
+import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
+import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import * as Guard from '@cutwater/core/bridge/guard/Guard.ts'
+import { reactionSeconds } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { Output } from '@cutwater/core/bridge/Output.ts'
+import { advance, step } from '@cutwater/core/bridge/step.ts'
+import { tuning } from '@cutwater/core/bridge/tuning.ts'
+import type { Weights } from '@cutwater/core/ladder/Weights.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type { Usd } from '@cutwater/core/units/Usd.ts'
+import { isLeg } from './attacks.ts'
+import type { History } from './History.ts'
+import * as Score from './Score.ts'
+
+/** A policy on its way through a history: plain data, so that it can be kept and taken up again. */
+export type Run = {
+  book: BridgeBook
+  readonly score: Score.Score
+  /** how many observations are behind it */
+  position: number
+  /** the bound in force just before the first attack leg, cents */
+  boundUsd: Usd
+  /** weights and funds just before the first attack leg; null until then */
+  atAttack: { readonly weights: Weights; readonly coverUsd: Usd; readonly reserveUsd: Usd } | null
+  readonly deceived: boolean
+}
+
+/** What a run needs of a history, prepared once for all policies. */
+export type Track = {
+  readonly history: History
+  /** value in cents of each attack leg by position; undefined elsewhere */
+  readonly attackUsd: ReadonlyMap<number, Usd>
+  readonly attackUsdById: ReadonlyMap<string, Usd>
+  readonly end: UnixTime
+}
+
+export type Listener = (outputs: readonly Output[], observation: Observation, run: Run) => void
+
+/** Starts a policy at the beginning of a history. */
+export function start(history: History, policy: BridgePolicy, deceived = false): Run {
+  const book = Book.create(history.bridge, policy)
+  return { book, score: Score.create(), position: 0, boundUsd: 0, atAttack: null, deceived }
+}
+
+/**
+ * Folds observations up to and including time `until`; prices after the last leg tell nothing and are left.
+ *
+ * @param listen sees each step's outputs while they are valid
+ */
+export function follow(
+  run: Run,
+  track: Track,
+  until: UnixTime = Number.POSITIVE_INFINITY,
+  listen?: Listener,
+): Run {
+  const { observations } = track.history
+  const attackUsdOf = (event: BridgeEvent) => track.attackUsdById.get(Event.id(event))
+  const last = Math.min(until, track.end)
+  while (run.position < observations.length) {
+    const observation = observations[run.position]!
+    if (observation.at > last) break
+    const usd = track.attackUsd.get(run.position)
+    if (usd !== undefined) beforeAttack(run, track, observation, listen)
+    const outputs = step(run.book, observation)
+    if (usd !== undefined && isLeg(observation)) Score.attackLeg(run.score, observation, usd, outputs)
+    if (outputs.length > 0) {
+      Score.note(run.score, outputs, attackUsdOf)
+      listen?.(outputs, observation, run)
+    }
+    run.position += 1
+  }
+  return run
+}
+
+/** Closes the run at the end of its history: whoever waits has waited until then. */
+export function finish(run: Run, track: Track): Run {
+  const outputs = advance(run.book, track.end)
+  Score.note(run.score, outputs, (event) => track.attackUsdById.get(Event.id(event)))
+  Score.finish(run.score, track.end)
+  return run
+}
+
+/** The loss bound of a run's book as it stands, in cents. */
+export function boundOf({ book, deceived }: Run): Usd {
+  const seconds = deceived ? book.policy.economy.humanSeconds : reactionSeconds(book.policy.guard)
+  return Guard.boundUsd(book.guard, tuning(book, Book.lockedUsd(book)), seconds, deceived)
+}
+
+// The bound that counts is the one stated before anything happened, all hours until then closed.
+function beforeAttack(run: Run, track: Track, observation: Observation, listen?: Listener): void {
+  if (run.score.firstAttackAt !== null) return
+  const outputs = advance(run.book, observation.at)
+  Score.note(run.score, outputs, (event) => track.attackUsdById.get(Event.id(event)))
+  listen?.(outputs, observation, run)
+  const { weights, protection } = run.book
+  run.boundUsd = boundOf(run)
+  run.atAttack = {
+    weights,
+    coverUsd: Math.floor(protection.coverUsd),
+    reserveUsd: Math.floor(protection.reserveUsd),
+  }
+}
