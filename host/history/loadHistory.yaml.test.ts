@@ -1,0 +1,171 @@
+import { describe } from 'vitest'
+import { type Case, content, testCases, yamlReplaced } from './brokenFolder.fixture.ts'
+import { usdcHome } from './smallFolder.fixture.ts'
+
+const yaml: readonly Case[] = [
+  {
+    title: 'a syntax error',
+    broken: yamlReplaced('synthetic: true', 'synthetic: [true'),
+    code: 'YAML_SYNTAX',
+    where: 'bridge.yaml:3',
+    says: /expected valid YAML/,
+  },
+  {
+    title: 'a key twice',
+    broken: yamlReplaced('synthetic: true', 'name: Again'),
+    code: 'YAML_KEY_DUPLICATE',
+    where: 'bridge.yaml:2',
+    says: /expected each key once/,
+  },
+  {
+    title: 'an alias to nowhere',
+    broken: yamlReplaced('name: Small bridge', 'name: *nowhere'),
+    code: 'YAML_SYNTAX',
+    where: 'bridge.yaml',
+    says: /nowhere/,
+  },
+  {
+    title: 'an empty document',
+    broken: content('bridge.yaml', ''),
+    code: 'YAML_TYPE_WRONG',
+    where: 'bridge.yaml:1',
+    says: /the document is empty; expected keys with values/,
+  },
+  {
+    title: 'a misspelt key',
+    broken: yamlReplaced('synthetic:', 'syntetic:'),
+    code: 'YAML_KEY_UNKNOWN',
+    where: 'bridge.yaml:2',
+    says: /syntetic is not a known key; expected "synthetic"/,
+  },
+  {
+    title: 'a misspelt key inside, which is then also missing',
+    broken: yamlReplaced('name: Away, finalitySeconds', 'name: Away, finality'),
+    code: 'YAML_KEY_UNKNOWN',
+    where: 'bridge.yaml:6',
+    says: /chains\[1\]\.finality is not a known key; expected "finalitySeconds"/,
+  },
+  {
+    title: 'a misspelt key of a contract',
+    broken: yamlReplaced("{ chain: 20, address: '", "{ chain: 20, adress: '"),
+    code: 'YAML_KEY_UNKNOWN',
+    where: 'bridge.yaml:20',
+    says: /tokens\[0\]\.contracts\[1\]\.adress is not a known key; expected "address"/,
+  },
+  {
+    title: 'a missing key',
+    broken: yamlReplaced('name: Small bridge\n', ''),
+    code: 'YAML_KEY_MISSING',
+    where: 'bridge.yaml:1',
+    says: /name is missing; expected text/,
+  },
+  {
+    title: 'no finality for a chain',
+    broken: yamlReplaced('name: Away, finalitySeconds: 60', 'name: Away'),
+    code: 'YAML_KEY_MISSING',
+    where: 'bridge.yaml:6',
+    says: /chains\[1\]\.finalitySeconds is missing; expected a whole number/,
+  },
+  {
+    title: 'a negative finality',
+    broken: yamlReplaced('finalitySeconds: 60', 'finalitySeconds: -60'),
+    code: 'YAML_VALUE_INVALID',
+    where: 'bridge.yaml:6',
+    says: /chains\[1\]\.finalitySeconds is -60; expected whole seconds, zero or more/,
+  },
+  {
+    title: 'a wrong type',
+    broken: yamlReplaced('finalitySeconds: 1800', 'finalitySeconds: half an hour'),
+    code: 'YAML_TYPE_WRONG',
+    where: 'bridge.yaml:5',
+    says: /chains\[0\]\.finalitySeconds is "half an hour"; expected a whole number/,
+  },
+  {
+    title: 'a list where keys should be',
+    broken: yamlReplaced(/kinds:\n( {2}.*\n)*/, 'kinds: [lock, mint]\n'),
+    code: 'YAML_TYPE_WRONG',
+    where: 'bridge.yaml:7',
+    says: /kinds is a list; expected keys with values/,
+  },
+  {
+    title: 'an address without quotes',
+    broken: yamlReplaced(`'${usdcHome}'`, usdcHome),
+    code: 'YAML_TYPE_WRONG',
+    where: 'bridge.yaml:19',
+    says: /tokens\[0\]\.contracts\[0\]\.address is [\d.e+]+; expected text; put it in quotes/,
+  },
+  {
+    title: 'a malformed address',
+    broken: yamlReplaced(`'${usdcHome}'`, "'0x12'"),
+    code: 'YAML_VALUE_INVALID',
+    where: 'bridge.yaml:19',
+    says: /address is "0x12"; expected 0x and 40 hexadecimal digits/,
+  },
+  {
+    title: 'a kind mapped to an unknown kind',
+    broken: yamlReplaced('withdrawal_released: release', 'withdrawal_released: relase'),
+    code: 'YAML_VALUE_INVALID',
+    where: 'bridge.yaml:11',
+    says: /kinds\.withdrawal_released is "relase"; expected "release"/,
+  },
+  {
+    title: 'a kind of the file that is not mapped',
+    broken: yamlReplaced('  deposit_minted: mint\n', ''),
+    code: 'KIND_UNKNOWN',
+    where: 'events.csv:3',
+    says: /kind is "deposit_minted"; expected/,
+  },
+  {
+    title: 'a misspelt set',
+    broken: yamlReplaced('[main, additional]', '[main, aditional]'),
+    code: 'SET_UNKNOWN',
+    where: 'events.csv',
+    says: /no row belongs to the set "aditional"; expected "additional"/,
+  },
+  {
+    title: 'a chain twice',
+    broken: yamlReplaced('{ id: 20', '{ id: 10'),
+    code: 'CHAIN_DUPLICATE',
+    where: 'bridge.yaml:6',
+    says: /chains\[1\] has the id 10 of chains\[0\]; expected one entry per chain/,
+  },
+  {
+    title: 'a token at home on a chain it is not on',
+    broken: yamlReplaced('home: 10', 'home: 30'),
+    code: 'TOKEN_HOME_UNKNOWN',
+    where: 'bridge.yaml:14',
+    says: /expected 10 or 20 as its home chain/,
+  },
+  {
+    title: 'a token on an unknown chain',
+    broken: yamlReplaced('{ chain: 20', '{ chain: 30'),
+    code: 'CHAIN_UNKNOWN',
+    where: 'bridge.yaml:14',
+    says: /unknown chain 30; expected one of "10", "20"/,
+  },
+  {
+    title: 'too many decimals',
+    broken: yamlReplaced('decimals: 6', 'decimals: 60'),
+    code: 'YAML_VALUE_INVALID',
+    where: 'bridge.yaml:15',
+    says: /tokens\[0\]\.decimals is 60; expected a whole number from 0 to 36/,
+  },
+  {
+    title: 'a table under a name that is not there',
+    broken: yamlReplaced('prices: prices.csv', 'prices: price.csv'),
+    code: 'FILE_MISSING',
+    where: 'price.csv',
+    says: /the folder has prices\.csv/,
+  },
+  {
+    title: 'labels that were named and are missing',
+    broken: yamlReplaced('prices: prices.csv', 'labels: attack.csv'),
+    code: 'FILE_MISSING',
+    where: 'attack.csv',
+    says: /a file named attack\.csv/,
+  },
+]
+
+describe('one clear error: bridge.yaml', () => {
+  testCases(yaml)
+})
