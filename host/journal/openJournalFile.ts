@@ -1,0 +1,232 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { explainFailure } from './explainFailure.ts'
+import type { Options } from './sqliteJournal.ts'
+
+export type JournalFile = { readonly database: DatabaseSync; readonly close: () => void }
+
+// 'CUTW', so that a journal is told from any other SQLite file: https://www.sqlite.org/fileformat2.html#application_id
+const applicationId = 0x43_55_54_57
+const schemaVersion = 1
+
+const schema = `
+  CREATE TABLE entries (
+    seq   INTEGER PRIMARY KEY,
+    topic TEXT NOT NULL,
+    id    TEXT NOT NULL,
+    at    INTEGER NOT NULL,
+    body  TEXT NOT NULL,
+    UNIQUE (topic, id)
+  ) STRICT;
+  CREATE INDEX entries_by_topic ON entries (topic);
+`
+
+const defaultWaitMilliseconds = 2_000
+
+/**
+ * Opens a journal's file, and makes it first where it is missing and may be written.
+ *
+ * Nothing is changed in a file that is not a journal. A file that a crash left behind is recovered and
+ * looked through before it is given out.
+ */
+export function openJournalFile(path: string, options: Options): JournalFile {
+  const file = resolve(path)
+  try {
+    return options.readOnly ? openToRead(file, options) : openToWrite(file, options)
+  } catch (cause) {
+    throw explainFailure(cause, path)
+  }
+}
+
+function openToRead(file: string, options: Options): JournalFile {
+  if (!sizeOf(file)) throw missing(file)
+  checkHeader(file)
+  const database = new DatabaseSync(file, { readOnly: true, timeout: waitOf(options) })
+  return { database, close: () => database.close() }
+}
+
+function openToWrite(file: string, options: Options): JournalFile {
+  const claim = claimWriting(file, options)
+  try {
+    const database = openClaimed(file, options)
+    return {
+      database,
+      close: () => {
+        database.close()
+        claim.close()
+      },
+    }
+  } catch (error) {
+    claim.close()
+    throw error
+  }
+}
+
+/**
+ * Holds a lock on a file beside the journal for as long as the journal is open for writing.
+ *
+ * It is an SQLite lock, which the operating system lifts when the process ends in whatever way; a file with
+ * a process id in it would outlive a kill.
+ */
+function claimWriting(file: string, options: Options): DatabaseSync {
+  if (sizeOf(file) !== undefined) accessSync(file, constants.W_OK)
+  else accessSync(dirname(file), constants.W_OK)
+  const claim = new DatabaseSync(`${file}-lock`, { timeout: waitOf(options) })
+  try {
+    claim.exec('BEGIN EXCLUSIVE')
+    return claim
+  } catch (error) {
+    claim.close()
+    throw error
+  }
+}
+
+function openClaimed(file: string, options: Options): DatabaseSync {
+  const logSize = sizeOf(`${file}-wal`) ?? 0
+  if (sizeOf(file) === undefined) {
+    if (logSize > 0) throw damaged(file, 'is missing while its write-ahead log is there')
+    create(file)
+  }
+  checkHeader(file)
+  const database = new DatabaseSync(file, { timeout: waitOf(options) })
+  try {
+    database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${-cacheKibibytes}`)
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logBytes}`)
+    if (options.maxBytes !== undefined) limitPages(database, options.maxBytes)
+    if (logSize > 0) checkRecovered(file, database)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+// Ids of legs are hashes, so a batch touches pages all over their index: keeping it in memory and copying the
+// log into the file less often gave 56,000 instead of 40,000 rows/s at 300,000 rows.
+const cacheKibibytes = 64 * 1_024
+const checkpointPages = 8_000
+const logBytes = checkpointPages * 4_096
+
+/** A kill on the way leaves a file of another name, never half a journal. */
+function create(file: string): void {
+  const fresh = `${file}-new`
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${fresh}${suffix}`, { force: true })
+  const database = new DatabaseSync(fresh)
+  database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`)
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN; ${schema} COMMIT`)
+  database.close()
+  renameSync(fresh, file)
+  makeDurable(dirname(file))
+}
+
+/** A new name is on the disk when its folder is. */
+function makeDurable(folder: string): void {
+  const handle = openSync(folder, constants.O_RDONLY)
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
+function limitPages(database: DatabaseSync, maxBytes: number): void {
+  const { page_size } = database.prepare('PRAGMA page_size').get() as { page_size: number }
+  database.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / page_size))}`)
+}
+
+/** Reads the header without SQLite, which might already change a stranger's file by opening it. */
+function checkHeader(file: string): void {
+  const header = readHeader(file)
+  const size = sizeOf(file)!
+  if (size === 0) throw damaged(file, 'is empty')
+  // Places and meanings: https://www.sqlite.org/fileformat2.html#the_database_header
+  const isJournal =
+    header.length === headerBytes &&
+    header.toString('latin1', 0, 16) === 'SQLite format 3\0' &&
+    header.readUInt32BE(68) === applicationId
+  if (!isJournal) throw foreign(file)
+  const version = header.readUInt32BE(60)
+  if (version !== schemaVersion) throw newer(file, version)
+  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
+  const wanted = header.readUInt32BE(28) * pageBytes
+  const hasLog = (sizeOf(`${file}-wal`) ?? 0) > 0
+  if (!hasLog && size < wanted) throw damaged(file, `is cut short: ${size} of ${wanted} bytes`)
+}
+
+const headerBytes = 100
+
+function readHeader(file: string): Buffer {
+  const handle = openSync(file, constants.O_RDONLY)
+  try {
+    const header = Buffer.alloc(headerBytes)
+    return header.subarray(0, readSync(handle, header, 0, headerBytes, 0))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/**
+ * After a crash the log is copied into the file. A log that was cut or overwritten may bring back old pages
+ * beside new ones: then the table and its two indexes no longer hold the same number of entries.
+ */
+function checkRecovered(file: string, database: DatabaseSync): void {
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  const { quick_check } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
+  if (quick_check !== 'ok') throw damaged(file, `is damaged: ${quick_check}`)
+  const counts = database
+    .prepare(
+      `SELECT (SELECT coalesce(max(seq), 0) FROM entries) AS newest,
+        (SELECT count(*) FROM entries NOT INDEXED) AS held,
+        (SELECT count(*) FROM entries INDEXED BY entries_by_topic WHERE topic > '') AS byTopic,
+        (SELECT count(*) FROM entries INDEXED BY sqlite_autoindex_entries_1 WHERE topic > '') AS byId`,
+    )
+    .get() as Record<string, number>
+  const [newest, ...others] = Object.values(counts)
+  if (others.some((count) => count !== newest)) throw damaged(file, `is damaged: ${JSON.stringify(counts)}`)
+}
+
+function waitOf({ waitMilliseconds = defaultWaitMilliseconds }: Options): number {
+  return waitMilliseconds
+}
+
+/** Bytes, or undefined where there is no file. */
+function sizeOf(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.size
+}
+
+function missing(file: string): CutwaterError {
+  return new CutwaterError('JOURNAL_MISSING', 'there is no journal', {
+    where: file,
+    right: 'a journal file to read',
+  })
+}
+
+function damaged(file: string, what: string): CutwaterError {
+  return new CutwaterError('JOURNAL_DAMAGED', `the journal file ${what}`, {
+    where: file,
+    right: 'the whole file, or no file to begin a new journal',
+  })
+}
+
+function foreign(file: string): CutwaterError {
+  return new CutwaterError('JOURNAL_FOREIGN', 'the file is not a journal of Cutwater', {
+    where: file,
+    right: 'a journal file, or a path where there is no file yet',
+  })
+}
+
+function newer(file: string, version: number): CutwaterError {
+  return new CutwaterError('JOURNAL_SCHEMA_NEWER', `the journal has schema version ${version}`, {
+    where: file,
+    right: `version ${schemaVersion}; a later Cutwater wrote it, and reads it`,
+  })
+}
