@@ -22,13 +22,8 @@ type Example = { readonly path: string; readonly line: number; readonly lines: r
 /** A statement of an example, with the text of the value it should have, when one is written. */
 type Statement = { readonly code: string; readonly line: number; readonly value: string | undefined }
 
-const files = execFileSync(
-  'git',
-  ['ls-files', '--cached', '--others', '--exclude-standard', 'core', 'engine'],
-  {
-    encoding: 'utf8',
-  },
-)
+const listing = ['ls-files', '--cached', '--others', '--exclude-standard', 'core', 'engine']
+const files = execFileSync('git', listing, { encoding: 'utf8' })
   .split('\n')
   .filter((path) => /(?<!\.(?:test|contract|fixture))\.ts$/.test(path) && existsSync(path))
 
@@ -186,7 +181,7 @@ function isComplete(code: string): boolean {
 
 /** Imports what an example names: its own file's exports, and any file of core or engine by the file's name. */
 async function namesFor(path: string, code: string): Promise<Record<string, unknown>> {
-  const words = new Set(readSource(code).code.match(/[A-Za-z_$][\w$]*/g))
+  const words = new Set(readSource(code).code.match(/(?<=\.{3}|[^.\w$]|^)[A-Za-z_$][\w$]*/g))
   const names: Record<string, unknown> = {}
   // The file itself comes last, to prevail over another of its name.
   for (const file of [...files.filter((each) => each !== path), path]) {
