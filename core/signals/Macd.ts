@@ -76,7 +76,7 @@ export function step(state: State, value: number): number {
  * costs more than the arithmetic
  *
  * @example
- * Macd.series(Float64Array.of(1, 2, 4, 8), { fast: 1, slow: 2, signal: 1 }).macd.at(-1) // 1.2962962962962963
+ * Macd.series(Float64Array.of(1, 2, 3, 5), { fast: 1, slow: 3, signal: 1 }).macd.at(-1) // 1.5
  */
 export function series(
   values: Float64Array,

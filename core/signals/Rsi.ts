@@ -53,7 +53,7 @@ export function step(state: State, value: number): number {
  * @param out takes the results; hand in one that is used again and again to spare its allocation
  *
  * @example
- * Rsi.series(Float64Array.of(4, 5, 6, 5, 4, 5), { period: 2 }).at(-1) // 56.25
+ * Rsi.series(Float64Array.of(4, 5, 6, 5, 4, 5), { period: 2 }).at(-1) // 62.5
  */
 export function series(
   values: Float64Array,
