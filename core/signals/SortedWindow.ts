@@ -59,8 +59,8 @@ export function rank(state: State, value: number): number {
   return (below + notAbove) / (2 * state.size)
 }
 
-/** How many values of the window are strictly below `value`. */
-export function countBelow({ sorted, size }: State, value: number): number {
+// How many values of the window are strictly below `value`: also where it goes.
+function countBelow({ sorted, size }: State, value: number): number {
   let low = 0
   let high = size
   while (low < high) {
