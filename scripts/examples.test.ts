@@ -226,7 +226,7 @@ describe('an @example that is not true fails', () => {
     [['[1 / 3, { a: "0.5", b: [1e-7 / 3] }] // ≈ [0.333, { a: "0.5", b: [3.33e-8] }]']],
     [['Rate.decay(-1, 1) // throws RATE_DECAY_INVALID']],
     [['new CutwaterError("A", "b").message // "b [A]"']],
-    [['nearest("far", [', '  "near",', ']', ')', '// "near"']],
+    [['Usd.format(', '  1300', '    + 1', ')', '// "$13.01"']],
     [['const later = Promise.resolve(undefined)', 'await later // undefined']],
   ])('but this one passes: %j', async (lines) => {
     await runLines(...lines)
