@@ -39,7 +39,7 @@ export type BridgeBook = {
   readonly ratchets: Layer.PerLayer<Ratchet.State>
   readonly protection: Protection.Protection
   readonly alarms: Alarms
-  readonly counts: Counts
+  counts: Counts
   readings: readonly Pressure.Reading[]
   stress: Layer.PerLayer<number>
   weights: Weights
@@ -124,21 +124,17 @@ export function lockedUsd(book: Pick<BridgeBook, 'lockedUnits' | 'cents'>): Usd 
   return Math.floor(sum)
 }
 
-/** The book under another policy from here on: the same past, another future. Limits keep their history. */
+/** The book under another policy from here on: the same past, another future. Limits keep what they learned. */
 export function withPolicy(book: BridgeBook, policy: BridgePolicy): BridgeBook {
-  return {
-    ...book,
-    policy,
-    guard: { ...book.guard, settings: policy.guard },
-    weights: policy.base,
-    announced: policy.base,
-  }
+  const guard = { ...book.guard, settings: policy.guard }
+  return { ...book, policy, guard, weights: policy.base, announced: policy.base }
 }
 
 /** Stress before anything is known: neither calm nor acute. */
 export const neutral = 0.5
 
-function noCounts(): Counts {
+/** Totals before anything was seen. */
+export function noCounts(): Counts {
   return {
     matched: { deposits: 0, withdrawals: 0 },
     early: { deposits: 0, withdrawals: 0 },

@@ -1,7 +1,7 @@
 import * as Posture from '../ladder/Posture.ts'
 import type { Bounds, Weights } from '../ladder/Weights.ts'
 import { CutwaterError } from '../units/CutwaterError.ts'
-import { nearest } from '../units/nearest.ts'
+import { choice } from '../units/nearest.ts'
 import type { GuardSettings, Level } from './guard/GuardSettings.ts'
 import { ofPosture } from './guard/GuardSettings.ts'
 import type { Economy } from './Protection.ts'
@@ -72,7 +72,7 @@ export function parseName(text: string): PolicyName {
   const name = names.find((candidate) => candidate === text)
   if (name !== undefined) return name
   throw new CutwaterError('POLICY_UNKNOWN', `there is no policy "${text}"`, {
-    right: `one of ${names.join(', ')} (nearest: ${nearest(text, names)})`,
+    right: choice(text, names),
   })
 }
 

@@ -52,7 +52,7 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const finalitySeconds = catalog.finalityOf[Catalog.sourceOf(catalog, route)]!
   const verdict = Matching.takeIn(book.matching[route]!, event, finalitySeconds)
   const units = Number(event.amount)
-  const leg = { event, chain, route, token, units, usd: valueOf(book, token, units), verdict, provenAt: 0 }
+  const leg = { event, chain, route, token, units, usd: priceOf(book, token, units), verdict, provenAt: 0 }
   leg.provenAt = provenAt(leg, finalitySeconds)
   book.counts.legs += 1
   judge.leg(book, leg)
@@ -139,7 +139,7 @@ function provenAt({ verdict, event }: InLeg, finalitySeconds: number): UnixTime 
   return Number.POSITIVE_INFINITY
 }
 
-function valueOf(book: BridgeBook, token: number, units: number): Usd | null {
+function priceOf(book: BridgeBook, token: number, units: number): Usd | null {
   if (token === Catalog.none) return null
   const cents = book.cents[token]!
   return Number.isNaN(cents) ? null : ofUnits(units, cents)

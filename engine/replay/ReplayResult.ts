@@ -39,8 +39,8 @@ export type PolicyResult = {
   readonly shortfallUsd: number
   readonly carryUsdPerYear: number
   readonly frictionUsd: number
-  /** the loss bound in force just before the attack */
-  readonly boundUsd: number
+  /** the loss bound in force just before the attack; null below level 2, where there is none */
+  readonly boundUsd: number | null
   /** honest releases that had to wait */
   readonly held: Held
   /** over all honest releases, seconds */
@@ -49,6 +49,8 @@ export type PolicyResult = {
   /** honest mints that had to wait */
   readonly heldMints: Held
   readonly honestMints: number
+  /** legs without source that are no attack and were not let through */
+  readonly refused: { readonly count: number; readonly usd: number }
   readonly pauses: readonly Pause[]
   /** weights at the moment of the first attack release */
   readonly weights: PerLayer<number>
@@ -60,7 +62,8 @@ export type Pause = {
   readonly at: UnixTime
   /** 'message:…', 'token:…', 'route:…' or 'bridge' */
   readonly scope: string
-  readonly until: UnixTime
+  /** null for one that people must end */
+  readonly until: UnixTime | null
   readonly reason: string
 }
 
@@ -84,7 +87,7 @@ export type Series = {
   readonly findings: readonly number[]
   readonly stress: PerLayer<readonly number[]>
   readonly weights: PerLayer<readonly number[]>
-  readonly boundUsd: readonly number[]
+  readonly boundUsd: readonly (number | null)[]
 }
 
 export type Parameter = {

@@ -1,6 +1,5 @@
 import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
-import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Guard from '@cutwater/core/bridge/guard/Guard.ts'
@@ -19,11 +18,11 @@ import * as Score from './Score.ts'
 /** A policy on its way through a history: plain data, so that it can be kept and taken up again. */
 export type Run = {
   book: BridgeBook
-  readonly score: Score.Score
+  score: Score.Score
   /** how many observations are behind it */
   position: number
   /** the bound in force just before the first attack leg, cents */
-  boundUsd: Usd
+  boundUsd: Usd | null
   /** weights and funds just before the first attack leg; null until then */
   atAttack: { readonly weights: Weights; readonly coverUsd: Usd; readonly reserveUsd: Usd } | null
   readonly deceived: boolean
@@ -43,59 +42,72 @@ export type Listener = (outputs: readonly Output[], observation: Observation, ru
 /** Starts a policy at the beginning of a history. */
 export function start(history: History, policy: BridgePolicy, deceived = false): Run {
   const book = Book.create(history.bridge, policy)
-  return { book, score: Score.create(), position: 0, boundUsd: 0, atAttack: null, deceived }
+  return { book, score: Score.create(), position: 0, boundUsd: null, atAttack: null, deceived }
 }
 
-/**
- * Folds observations up to and including time `until`; prices after the last leg tell nothing and are left.
- *
- * @param listen sees each step's outputs while they are valid
- */
-export function follow(
-  run: Run,
-  track: Track,
-  until: UnixTime = Number.POSITIVE_INFINITY,
-  listen?: Listener,
-): Run {
+/** How far to follow, and who sees what each step puts out while it is valid. */
+export type Following = {
+  /** observations after this time stay ahead */
+  readonly until?: UnixTime
+  /** observations from this position on stay ahead */
+  readonly stop?: number
+  readonly listen?: Listener
+}
+
+/** Folds observations in place; prices after the last leg tell nothing and are left. */
+export function follow(run: Run, track: Track, { until, stop, listen }: Following = {}): Run {
   const { observations } = track.history
-  const attackUsdOf = (event: BridgeEvent) => track.attackUsdById.get(Event.id(event))
-  const last = Math.min(until, track.end)
-  while (run.position < observations.length) {
+  const last = Math.min(until ?? track.end, track.end)
+  const end = Math.min(stop ?? observations.length, observations.length)
+  while (run.position < end) {
     const observation = observations[run.position]!
     if (observation.at > last) break
     const usd = track.attackUsd.get(run.position)
     if (usd !== undefined) beforeAttack(run, track, observation, listen)
     const outputs = step(run.book, observation)
     if (usd !== undefined && isLeg(observation)) Score.attackLeg(run.score, observation, usd, outputs)
-    if (outputs.length > 0) {
-      Score.note(run.score, outputs, attackUsdOf)
-      listen?.(outputs, observation, run)
-    }
+    if (outputs.length > 0) take(run, track, outputs, observation, listen)
     run.position += 1
   }
   return run
 }
 
+/** Forgets the score and the counts so far, not what the book has learned: for a range that starts later. */
+export function forget(run: Run): Run {
+  run.book.counts = Book.noCounts()
+  run.score = Score.create()
+  return run
+}
+
 /** Closes the run at the end of its history: whoever waits has waited until then. */
 export function finish(run: Run, track: Track): Run {
-  const outputs = advance(run.book, track.end)
-  Score.note(run.score, outputs, (event) => track.attackUsdById.get(Event.id(event)))
+  take(run, track, advance(run.book, track.end))
   Score.finish(run.score, track.end)
   return run
 }
 
-/** The loss bound of a run's book as it stands, in cents. */
-export function boundOf({ book, deceived }: Run): Usd {
+/** The loss bound of a run's book as it stands, in cents; null below level 2, where nothing bounds a loss. */
+export function boundOf({ book, deceived }: Run): Usd | null {
+  if (book.guard.settings.level < 2) return null
   const seconds = deceived ? book.policy.economy.humanSeconds : reactionSeconds(book.policy.guard)
   return Guard.boundUsd(book.guard, tuning(book, Book.lockedUsd(book)), seconds, deceived)
+}
+
+function take(
+  run: Run,
+  track: Track,
+  outputs: readonly Output[],
+  observation?: Observation,
+  listen?: Listener,
+): void {
+  Score.note(run.score, outputs, (event) => track.attackUsdById.get(Event.id(event)))
+  if (observation !== undefined) listen?.(outputs, observation, run)
 }
 
 // The bound that counts is the one stated before anything happened, all hours until then closed.
 function beforeAttack(run: Run, track: Track, observation: Observation, listen?: Listener): void {
   if (run.score.firstAttackAt !== null) return
-  const outputs = advance(run.book, observation.at)
-  Score.note(run.score, outputs, (event) => track.attackUsdById.get(Event.id(event)))
-  listen?.(outputs, observation, run)
+  take(run, track, advance(run.book, observation.at), observation, listen)
   const { weights, protection } = run.book
   run.boundUsd = boundOf(run)
   run.atAttack = {

@@ -8,12 +8,17 @@ import type { Parameter } from './ReplayResult.ts'
 export function parameters({ guard, economy, conviction, posture }: BridgePolicy): readonly Parameter[] {
   return [
     { name: 'conviction', value: conviction, unit: 'κ', source: `posture ${posture.name}` },
-    ...guardParameters.map(({ name, unit, source }) => ({ name, value: valueOf(guard, name), unit, source })),
+    ...guardParameters.map(({ name, unit, source }) => ({
+      name,
+      value: settingOf(guard, name),
+      unit,
+      source,
+    })),
     ...economyParameters.map(({ name, unit, source }) => ({ name, value: economy[name], unit, source })),
   ]
 }
 
-function valueOf(guard: GuardSettings, name: keyof GuardSettings): number {
+function settingOf(guard: GuardSettings, name: keyof GuardSettings): number {
   return name === 'coldFloorUsd' ? toDollars(guard.coldFloorUsd) : guard[name]
 }
 

@@ -35,12 +35,13 @@ export function policyResult(run: Run, attack: Attack, track: Track): PolicyResu
     shortfallUsd: toDollars(waterfall.shortfall),
     carryUsdPerYear: cents(protection.carryUsd / 100 / yearsOf(track)),
     frictionUsd: cents((frictionOf(release) + frictionOf(mint)) * policy.economy.frictionPerYear),
-    boundUsd: toDollars(run.boundUsd),
+    boundUsd: run.boundUsd === null ? null : toDollars(run.boundUsd),
     held: heldOf(release),
     meanWaitSeconds: honestReleases > 0 ? release.seconds / honestReleases : 0,
     honestReleases,
     heldMints: heldOf(mint),
     honestMints,
+    refused: { count: score.refused.count, usd: toDollars(score.refused.usd) },
     pauses: pausesOf(run),
     weights: run.atAttack?.weights ?? book.weights,
   }
@@ -73,11 +74,12 @@ function heldOf(waits: Waits): Held {
   return { count: waits.count, usd: toDollars(waits.usd), hours: waits.seconds / hour }
 }
 
-function pausesOf({ book }: Run): readonly Pause[] {
+/** Every pause a run decided, as it is reported. */
+export function pausesOf({ book }: Run): readonly Pause[] {
   return book.guard.pauses.map(({ scope, from, until, reason }) => ({
     at: from,
     scope: Catalog.scopeName(book.catalog, scope),
-    until,
+    until: Number.isFinite(until) ? until : null,
     reason,
   }))
 }

@@ -27,16 +27,17 @@ export type Recording = {
 export const keep = { findings: 60, decisions: 60 }
 
 /** Runs a policy day by day and keeps what the report shows. */
-export function record(track: Run.Track, policy: BridgePolicy): Recording {
+export function record(track: Run.Track, policy: BridgePolicy, since?: UnixTime): Recording {
   const { observations } = track.history
-  const from = observations.find(isLeg)?.at ?? 0
+  const from = Math.max(since ?? 0, observations.find(isLeg)?.at ?? 0)
   const columns = newColumns()
   const seen = newSeen(track)
   const run = Run.start(track.history, policy)
-  let position = 0
+  if (since !== undefined) Run.forget(Run.follow(run, track, { until: from - 1 }))
+  let position = run.position
   for (let start = startOfDay(from); start <= track.end; start += day) {
     const before = seen.findingCount
-    Run.follow(run, track, start + day - 1, seen.listen)
+    Run.follow(run, track, { until: start + day - 1, listen: seen.listen })
     addDay(columns, start, run, flowsOf(run, observations, position), seen.findingCount - before)
     position = run.position
   }
@@ -82,7 +83,7 @@ type Columns = {
   inflowUsd: number[]
   outflowUsd: number[]
   findings: number[]
-  boundUsd: number[]
+  boundUsd: (number | null)[]
   stress: Layer.PerLayer<number[]>
   weights: Layer.PerLayer<number[]>
 }
@@ -113,7 +114,8 @@ function addDay(
   columns.inflowUsd.push(flows.inflowUsd)
   columns.outflowUsd.push(flows.outflowUsd)
   columns.findings.push(findings)
-  columns.boundUsd.push(toDollars(Run.boundOf(run)))
+  const bound = Run.boundOf(run)
+  columns.boundUsd.push(bound === null ? null : toDollars(bound))
   for (const layer of Layer.layers) {
     columns.stress[layer].push(book.stress[layer])
     columns.weights[layer].push(book.weights[layer])

@@ -1,9 +1,10 @@
+import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy, PolicyName } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
-import { hour, minute } from '@cutwater/core/units/UnixTime.ts'
+import { format, hour, minute, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { compareObservations, withAttack } from './attacks.ts'
 import type { History } from './History.ts'
@@ -14,9 +15,16 @@ import * as Run from './Run.ts'
 import { type Recording, record } from './record.ts'
 import { track } from './track.ts'
 
+/** Another future from a moment on. */
+export type Branch = { readonly policy: PolicyName; readonly at: UnixTime }
+
 export type ReplayOptions = {
   readonly policies?: readonly PolicyName[]
   readonly posture?: PostureName
+  /** count and score from here on; the book still learns from all that came before */
+  readonly from?: UnixTime
+  /** adds rows in which the shown policy is left for another at a moment, after the same past */
+  readonly branch?: Branch
   /** called after each of the runs */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -41,9 +49,10 @@ export const attacks: readonly Attack[] = ['recorded', 'split', 'slow', 'deceive
  * (matches, findings) comes from a run that only observes.
  */
 export function replay(history: History, options: ReplayOptions = {}): ReplayResult {
-  const { policies = Policy.names, posture = 'balanced', onProgress } = options
+  const { policies = Policy.names, posture = 'balanced', from, branch, onProgress } = options
   const plan = planOf(policies)
-  const total = plan.length + reactionTimes.length + 2
+  const branches = branch === undefined ? [] : attacks
+  const total = plan.length + branches.length + reactionTimes.length + 2
   let done = 0
   const tick = <T>(result: T): T => {
     done += 1
@@ -52,21 +61,49 @@ export function replay(history: History, options: ReplayOptions = {}): ReplayRes
   }
   const tracks = new Map(attacks.map((attack) => [attack, track(withAttack(history, attack))]))
   const recorded = tracks.get('recorded')!
-  const observed = tick(record(recorded, Policy.of('none', { posture })))
-  const shown = tick(record(recorded, shownPolicy(policies, posture)))
+  const observed = tick(record(recorded, Policy.of('none', { posture }), from))
+  const shown = tick(record(recorded, shownPolicy(policies, posture), from))
   const results = plan.map(({ name, level, attack }) =>
-    tick(runPolicy(tracks.get(attack)!, Policy.of(name, { posture, level }), attack)),
+    tick(runPolicy(tracks.get(attack)!, Policy.of(name, { posture, level }), attack, { from })),
   )
+  for (const attack of branches) {
+    const policy = shownPolicy(policies, posture)
+    results.push(tick(runPolicy(tracks.get(attack)!, policy, attack, { from, branch, posture })))
+  }
   const lossByReaction = reactionTimes.map((seconds) => tick(reactionLoss(recorded, posture, seconds)))
   return resultOf(history, posture, observed, shown, results, lossByReaction)
 }
 
-/** One policy at one level against one attack. */
-export function runPolicy(prepared: Run.Track, policy: BridgePolicy, attack: Attack): PolicyResult {
+export type RunOptions = {
+  readonly from?: UnixTime | undefined
+  readonly branch?: Branch | undefined
+  readonly posture?: PostureName
+}
+
+/** One policy at one level against one attack; with a branch, another policy from that moment on. */
+export function runPolicy(
+  prepared: Run.Track,
+  policy: BridgePolicy,
+  attack: Attack,
+  { from, branch, posture = 'balanced' }: RunOptions = {},
+): PolicyResult {
   const deceived = attack === 'deceived'
   const tracked = deceived ? withPeople(prepared, policy) : prepared
-  const run = Run.finish(Run.follow(Run.start(tracked.history, policy, deceived), tracked), tracked)
-  return policyResult(run, attack, tracked)
+  const run = Run.start(tracked.history, policy, deceived)
+  if (from !== undefined) Run.forget(Run.follow(run, tracked, { until: from - 1 }))
+  if (branch !== undefined) takeBranch(run, tracked, branch, posture)
+  const result = policyResult(Run.finish(Run.follow(run, tracked), tracked), attack, tracked)
+  return branch === undefined ? result : { ...result, name: branchName(policy, branch) }
+}
+
+function takeBranch(run: Run.Run, tracked: Run.Track, { policy, at }: Branch, posture: PostureName): void {
+  Run.follow(run, tracked, { until: at })
+  const { level } = run.book.guard.settings
+  run.book = Book.withPolicy(run.book, Policy.of(policy, { posture, level }))
+}
+
+function branchName({ name }: BridgePolicy, { policy, at }: Branch): string {
+  return `${name}→${policy}@${format(at)}`
 }
 
 function planOf(policies: readonly PolicyName[]) {

@@ -22,7 +22,7 @@ export function track(history: History): Track {
     end = Math.max(end, observation.at)
     const id = Event.id(observation)
     if (!history.attack.has(id)) continue
-    const usd = valueOf(history, closes, observation)
+    const usd = dollarsOf(history, closes, observation)
     attackUsd.set(position, usd)
     attackUsdById.set(id, usd)
   }
@@ -40,7 +40,7 @@ function closesOf(history: History): Map<string, Map<UnixTime, number>> {
   return closes
 }
 
-function valueOf(history: History, closes: Map<string, Map<UnixTime, number>>, event: BridgeEvent): Usd {
+function dollarsOf(history: History, closes: Map<string, Map<UnixTime, number>>, event: BridgeEvent): Usd {
   const token = tokenOf(history, event)
   const price = token?.priceId ? closes.get(token.priceId)?.get(startOfDay(event.at)) : undefined
   return token && price !== undefined ? ofUnits(Number(event.amount), centsPerUnit(price, token.decimals)) : 0

@@ -1,7 +1,7 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { Row } from './Csv.ts'
-import { choice } from './nearest.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 
 // Readers of one cell each: they return its value or fail with the file, the line, the column and what would
 // be right. All are generic in the row's columns, so a misspelt column name does not compile.

@@ -1,6 +1,6 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
-import { nearest } from './nearest.ts'
+import { nearest } from '@cutwater/core/units/nearest.ts'
 import { readBytes } from './readBytes.ts'
 
 /** One row of a file while it is visited; the same object is used for the next row. */

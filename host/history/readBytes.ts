@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '@cutwater/core/units/nearest.ts'
 
 /** The bytes of a text file; fails when it is missing, unreadable, or holds anything but UTF-8 text. */
 export function readBytes(file: string): Buffer {

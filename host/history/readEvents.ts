@@ -4,7 +4,7 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as BridgeFile from './BridgeFile.ts'
 import * as Cell from './Cell.ts'
 import * as Csv from './Csv.ts'
-import { choice } from './nearest.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 
 /** An events table as it was read: every row by its event's id, and what is to be replayed in order. */
 export type Events = {

@@ -4,7 +4,7 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Cell from './Cell.ts'
 import * as Csv from './Csv.ts'
-import { choice } from './nearest.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 
 /**
  * Reads daily closes of the tokens' price series, in order of time, from `since` on.

@@ -1,7 +1,7 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml'
 import * as z from 'zod'
-import { choice } from './nearest.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 import { readBytes } from './readBytes.ts'
 
 export type Yaml<Value> = {

@@ -1,6 +1,6 @@
 import type { Chain, Token } from '@cutwater/core/bridge/Bridge.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { choice } from './nearest.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 
 /**
  * A check to be run over a list of tokens one by one: known chains, a home among them, and no pair of chains

@@ -12,7 +12,7 @@ export function create(capacity: number, windowSeconds: number, at: UnixTime): B
 export function refill(bucket: Bucket, at: UnixTime): void {
   if (at <= bucket.at) return
   const refilled = bucket.level + (bucket.capacity * (at - bucket.at)) / bucket.windowSeconds
-  bucket.level = refilled < bucket.capacity ? refilled : bucket.capacity
+  bucket.level = Math.min(refilled, bucket.capacity)
   bucket.at = at
 }
 

@@ -113,6 +113,9 @@ export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boo
  * `min(V, h·V_total + C + r·D)`: h is the share of value below which a loss is not yet hard, C and r the capacity
  * and refill of the limit that stands, D `seconds`. Derivation: docs/decisions/0004-loss-bound.md.
  *
+ * Below level 2 nothing stands between an attack and all that is locked, or more where others share the escrow:
+ * there is no bound to state.
+ *
  * @param deceived whether the watchers are: then the total limit stands alone at every level
  */
 export function boundUsd(guard: Guard, tuning: Tuning, seconds: number, deceived: boolean): Usd {
@@ -122,7 +125,6 @@ export function boundUsd(guard: Guard, tuning: Tuning, seconds: number, deceived
     const cents = tuning.cents[token]!
     if (!Number.isNaN(cents)) lockedUsd += units * cents
   }
-  if (guard.settings.level < 2) return Math.ceil(lockedUsd)
   for (const lane of guard.lanes) {
     if (lane === null) continue
     const limit = guard.settings.level === 3 && !deceived ? lane.unproven : lane.total

@@ -1,0 +1,195 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import * as Posture from '@cutwater/core/ladder/Posture.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
+import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
+import { ingest } from '@cutwater/engine/journal/ingest.ts'
+import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
+import { readHistory } from '@cutwater/engine/journal/readHistory.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { History } from '@cutwater/engine/replay/History.ts'
+import { journalRun } from '@cutwater/engine/replay/journalRun.ts'
+import * as Moment from '@cutwater/engine/replay/Moment.ts'
+import { replay } from '@cutwater/engine/replay/replay.ts'
+import { track } from '@cutwater/engine/replay/track.ts'
+import { Command, Option } from 'commander'
+import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { replayReport } from '../report/replayReport.ts'
+import { describeMoment } from './describeMoment.ts'
+import { describeReplay } from './describeReplay.ts'
+import { findHistory } from './findHistory.ts'
+import * as Progress from './Progress.ts'
+
+type Flags = {
+  readonly policy?: string
+  readonly posture: string
+  readonly level: string
+  readonly from?: string
+  readonly to?: string
+  readonly at?: string
+  readonly branch?: string
+  readonly report?: string
+  readonly bridge?: string
+  readonly journal?: string
+  readonly synthetic?: boolean
+  readonly seed: string
+  readonly json?: boolean
+}
+
+/** `cutwater replay`: a bridge's whole past under every policy. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('fold a bridge’s history: what happened, and what each policy would have lost')
+    .argument(
+      '[dir]',
+      'folder of tables: events.csv, token_mapping.csv, finality.csv, prices.csv, labels.csv',
+    )
+    .option('--policy <names>', `comma-separated: ${Policy.names.join(', ')} (default: all)`)
+    .option('--posture <name>', Posture.names.join(', '), 'balanced')
+    .option('--level <n>', 'guard level for --at: 0 observe, 1 pause, 2 limit, 3 prove', '3')
+    .option('--from <time>', 'count and score from this time on (the book still learns from all before)')
+    .option('--to <time>', 'leave out everything after this time')
+    .option('--at <time>', 'rewind: the state of the bridge at this moment, under one policy')
+    .option('--branch <policy@time>', 'the same past, from then on under another policy')
+    .option('--report <file>', 'write the report as one HTML file')
+    .option('--bridge <file>', 'a bridge.yaml that describes the folder')
+    .option('--journal <file>', 'keep observations, findings and decisions in this SQLite journal')
+    .option('--synthetic', 'replay a made-up history; it is labelled so everywhere')
+    .option('--seed <n>', 'seed of the made-up history', '1')
+    .addOption(new Option('--json', 'print the result as JSON'))
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+const examples = `
+Times are UTC: 2022-08-01T21:32:31Z, 2022-08-01 or unix seconds.
+
+Examples:
+  $ cutwater replay --synthetic
+  $ cutwater replay history/ --policy static,adaptive --report report.html
+  $ cutwater replay history/ --at 2022-08-01T22:00:00Z --json
+  $ cutwater replay history/ --branch none@2022-08-01T21:00:00Z`
+
+async function run(dir: string | undefined, flags: Flags): Promise<void> {
+  const settings = settingsOf(flags)
+  const loaded = dir === undefined && flags.journal !== undefined ? undefined : findHistory(dir, flags)
+  const { history, journal } = await throughJournal(loaded, flags)
+  try {
+    if (settings.at !== undefined) await printMoment(history, journal, settings, settings.at, flags)
+    else printReplay(history, settings, flags)
+    if (flags.journal !== undefined && settings.at === undefined) await keepRun(history, journal, settings)
+  } finally {
+    await journal.close()
+  }
+}
+
+// Every observation goes into the journal first, and what is folded comes out of it.
+async function throughJournal(loaded: History | undefined, { journal: file, to }: Flags) {
+  const journal = file === undefined ? memoryJournal() : await sqliteJournal(file)
+  if (loaded !== undefined) {
+    const bar = Progress.start('journal', loaded.observations.length)
+    await ingest(journal, loaded, { onProgress: ({ done }) => bar.to(done) })
+    bar.stop()
+  }
+  const history = file === undefined && loaded !== undefined ? loaded : await readHistory(journal)
+  return { history: to === undefined ? history : before(history, timeOf('--to', to)), journal }
+}
+
+function printReplay(history: History, settings: Settings, { json, report }: Flags): void {
+  const bar = Progress.start('replay', 1)
+  const result = replay(history, { ...settings, onProgress: (done, total) => bar.to(done, total) })
+  bar.stop()
+  if (report !== undefined) {
+    mkdirSync(dirname(report), { recursive: true })
+    writeFileSync(report, replayReport(result, { command: commandLine() }))
+  }
+  print(json ? JSON.stringify(result) : describeReplay(result, report))
+}
+
+async function printMoment(
+  history: History,
+  journal: Journal,
+  settings: Settings,
+  at: number,
+  { json }: Flags,
+) {
+  const policy = policyOf(settings)
+  const bar = Progress.start('rewind', history.observations.length)
+  const run = await journalRun(journal, track(history), policy, {
+    until: at,
+    onProgress: (done) => bar.to(done),
+  })
+  bar.stop()
+  const moment = { ...Moment.of(run), at }
+  print(json ? JSON.stringify(moment) : describeMoment(moment, history))
+}
+
+async function keepRun(history: History, journal: Journal, settings: Settings): Promise<void> {
+  const bar = Progress.start('keep', history.observations.length)
+  await journalRun(journal, track(history), policyOf(settings), { onProgress: (done) => bar.to(done) })
+  bar.stop()
+}
+
+function policyOf({ policies, posture, level }: Settings) {
+  return Policy.of(policies?.find(Policy.isGuarded) ?? policies?.[0] ?? 'adaptive', { posture, level })
+}
+
+type Settings = ReturnType<typeof settingsOf>
+
+function settingsOf(flags: Flags) {
+  return {
+    ...(flags.policy === undefined
+      ? {}
+      : { policies: flags.policy.split(',').map((name) => Policy.parseName(name.trim())) }),
+    posture: postureOf(flags.posture),
+    level: levelOf(flags.level),
+    ...(flags.from === undefined ? {} : { from: timeOf('--from', flags.from) }),
+    ...(flags.branch === undefined ? {} : { branch: branchOf(flags.branch) }),
+    at: flags.at === undefined ? undefined : timeOf('--at', flags.at),
+  }
+}
+
+function branchOf(text: string) {
+  const [name = '', time] = text.split('@')
+  if (time === undefined)
+    throw flagInvalid('--branch', text, 'policy@time, such as none@2022-08-01T21:00:00Z')
+  return { policy: Policy.parseName(name), at: timeOf('--branch', time) }
+}
+
+function timeOf(flag: string, text: string): UnixTime.UnixTime {
+  const time = UnixTime.parse(text)
+  if (time !== undefined) return time
+  throw flagInvalid(flag, text, 'a UTC time, such as 2022-08-01T21:32:31Z, 2022-08-01 or 1659389551')
+}
+
+function postureOf(text: string): Posture.PostureName {
+  const name = Posture.names.find((candidate) => candidate === text)
+  if (name !== undefined) return name
+  throw flagInvalid('--posture', text, choice(text, Posture.names))
+}
+
+function levelOf(text: string): Level {
+  const level = ([0, 1, 2, 3] as const).find((candidate) => String(candidate) === text)
+  if (level !== undefined) return level
+  throw flagInvalid('--level', text, '0, 1, 2 or 3')
+}
+
+function before(history: History, to: UnixTime.UnixTime): History {
+  const observations = history.observations.filter(({ at }) => at <= to)
+  return { ...history, observations }
+}
+
+function commandLine(): string {
+  return ['cutwater', ...process.argv.slice(2)].join(' ')
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function flagInvalid(flag: string, value: string, right: string): CutwaterError {
+  return new CutwaterError('FLAG_INVALID', `"${value}" does not fit`, { where: flag, right })
+}
