@@ -13,6 +13,7 @@ import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { explainFailure } from './explainFailure.ts'
+import { findCrashDamage } from './findCrashDamage.ts'
 import type { Options } from './sqliteJournal.ts'
 
 export type JournalFile = { readonly database: DatabaseSync; readonly close: () => void }
@@ -38,8 +39,8 @@ const defaultWaitMilliseconds = 2_000
 /**
  * Opens a journal's file, and makes it first where it is missing and may be written.
  *
- * Nothing is changed in a file that is not a journal. A file that a crash left behind is recovered and
- * looked through before it is given out.
+ * Nothing is changed in a file that is not a journal. A file that a crash left behind is looked
+ * through before it is recovered.
  */
 export function openJournalFile(path: string, options: Options): JournalFile {
   const file = resolve(path)
@@ -51,13 +52,19 @@ export function openJournalFile(path: string, options: Options): JournalFile {
 }
 
 function openToRead(file: string, options: Options): JournalFile {
-  if (!sizeOf(file)) throw missing(file)
+  if (sizeOf(file) === undefined) throw missing(file)
   checkHeader(file)
   const database = new DatabaseSync(file, { readOnly: true, timeout: waitOf(options) })
   return { database, close: () => database.close() }
 }
 
 function openToWrite(file: string, options: Options): JournalFile {
+  // Before anything is put beside a file that may be a stranger's.
+  if (sizeOf(file) !== undefined) {
+    checkHeader(file)
+    accessSync(file, constants.W_OK)
+  }
+  accessSync(dirname(file), constants.W_OK)
   const claim = claimWriting(file, options)
   try {
     const database = openClaimed(file, options)
@@ -81,8 +88,6 @@ function openToWrite(file: string, options: Options): JournalFile {
  * a process id in it would outlive a kill.
  */
 function claimWriting(file: string, options: Options): DatabaseSync {
-  if (sizeOf(file) !== undefined) accessSync(file, constants.W_OK)
-  else accessSync(dirname(file), constants.W_OK)
   const claim = new DatabaseSync(`${file}-lock`, { timeout: waitOf(options) })
   try {
     claim.exec('BEGIN EXCLUSIVE')
@@ -100,12 +105,13 @@ function openClaimed(file: string, options: Options): DatabaseSync {
     create(file)
   }
   checkHeader(file)
+  const damage = logSize > 0 ? findCrashDamage(file) : undefined
+  if (damage) throw damaged(file, `is damaged: ${damage}`)
   const database = new DatabaseSync(file, { timeout: waitOf(options) })
   try {
     database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${-cacheKibibytes}`)
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logBytes}`)
     if (options.maxBytes !== undefined) limitPages(database, options.maxBytes)
-    if (logSize > 0) checkRecovered(file, database)
     return database
   } catch (error) {
     database.close()
@@ -145,6 +151,8 @@ function limitPages(database: DatabaseSync, maxBytes: number): void {
 
 /** Reads the header without SQLite, which might already change a stranger's file by opening it. */
 function checkHeader(file: string): void {
+  // Looked for first: a log that a writer is copying into the file now may be gone a moment later.
+  const hasLog = (sizeOf(`${file}-wal`) ?? 0) > 0
   const header = readHeader(file)
   const size = sizeOf(file)!
   if (size === 0) throw damaged(file, 'is empty')
@@ -158,7 +166,6 @@ function checkHeader(file: string): void {
   if (version !== schemaVersion) throw newer(file, version)
   const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
   const wanted = header.readUInt32BE(28) * pageBytes
-  const hasLog = (sizeOf(`${file}-wal`) ?? 0) > 0
   if (!hasLog && size < wanted) throw damaged(file, `is cut short: ${size} of ${wanted} bytes`)
 }
 
@@ -172,26 +179,6 @@ function readHeader(file: string): Buffer {
   } finally {
     closeSync(handle)
   }
-}
-
-/**
- * After a crash the log is copied into the file. A log that was cut or overwritten may bring back old pages
- * beside new ones: then the table and its two indexes no longer hold the same number of entries.
- */
-function checkRecovered(file: string, database: DatabaseSync): void {
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  const { quick_check } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string }
-  if (quick_check !== 'ok') throw damaged(file, `is damaged: ${quick_check}`)
-  const counts = database
-    .prepare(
-      `SELECT (SELECT coalesce(max(seq), 0) FROM entries) AS newest,
-        (SELECT count(*) FROM entries NOT INDEXED) AS held,
-        (SELECT count(*) FROM entries INDEXED BY entries_by_topic WHERE topic > '') AS byTopic,
-        (SELECT count(*) FROM entries INDEXED BY sqlite_autoindex_entries_1 WHERE topic > '') AS byId`,
-    )
-    .get() as Record<string, number>
-  const [newest, ...others] = Object.values(counts)
-  if (others.some((count) => count !== newest)) throw damaged(file, `is damaged: ${JSON.stringify(counts)}`)
 }
 
 function waitOf({ waitMilliseconds = defaultWaitMilliseconds }: Options): number {
@@ -213,7 +200,7 @@ function missing(file: string): CutwaterError {
 function damaged(file: string, what: string): CutwaterError {
   return new CutwaterError('JOURNAL_DAMAGED', `the journal file ${what}`, {
     where: file,
-    right: 'the whole file, or no file to begin a new journal',
+    right: 'a copy from before, or no file to begin a new journal; what is left may open for reading only',
   })
 }
 
