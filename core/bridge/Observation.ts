@@ -1,8 +1,9 @@
 import type { UnixTime } from '../units/UnixTime.ts'
-import type { BridgeEvent } from './BridgeEvent.ts'
+import type { BridgeEvent, ChainId } from './BridgeEvent.ts'
+import * as Event from './BridgeEvent.ts'
 
 /** Anything the journal holds that the bridge book folds over, in order of time. */
-export type Observation = BridgeEvent | PricePoint | Order
+export type Observation = BridgeEvent | PricePoint | Order | Head | Change | Trouble | Quote
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
 export type PricePoint = {
@@ -19,4 +20,87 @@ export type Order = {
   readonly at: UnixTime
   readonly action: 'pause'
   readonly reason: string
+}
+
+/** A chain has been seen up to and including `at`: whatever it did until then is known. */
+export type Head = { readonly kind: 'head'; readonly at: UnixTime; readonly chain: ChainId }
+
+/** Who may act on the bridge has changed, or by which rules: signers, owner, code, peer, threshold, limit. */
+export type Change = {
+  readonly kind: 'change'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly tx: string
+  readonly index: number
+  readonly block: number | null
+  readonly name: 'SignerSetChanged' | 'ConfigChanged'
+  /** what changed, as one clause */
+  readonly what: string
+  /** whether it came through the timelock, with its delay */
+  readonly announced: boolean
+}
+
+/** The watcher's own view of a chain is in doubt. */
+export type Trouble = {
+  readonly kind: 'trouble'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly name: 'SourceStale' | 'SourceDisagreement'
+  readonly what: string
+}
+
+/** A price of a token by one source; two sources of one token may disagree. */
+export type Quote = {
+  readonly kind: 'quote'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly tx: string
+  readonly index: number
+  readonly block: number | null
+  /** symbol of the token priced, in units of its canonical twin: 1 is par */
+  readonly token: string
+  /** 'pool' trades at it, 'oracle' is believed by a contract */
+  readonly source: 'pool' | 'oracle'
+  readonly price: number
+}
+
+export function isLeg(observation: Observation): observation is BridgeEvent {
+  const { kind } = observation
+  return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
+}
+
+/** Every kind of observation, with true for those that happened in a log of a chain. */
+export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
+  lock: true,
+  mint: true,
+  burn: true,
+  release: true,
+  change: true,
+  quote: true,
+  price: false,
+  order: false,
+  head: false,
+  trouble: false,
+}
+
+/**
+ * The identity of an observation on every run: a log's own, else what it is about and when.
+ *
+ * @example
+ * Observation.id({ kind: 'price', at: 1659312000, priceId: 'usdc', price: 1 }) // 'usdc@1659312000'
+ * Observation.id({ kind: 'head', at: 1659312000, chain: 10 }) // 'head:10@1659312000'
+ */
+export function id(observation: Observation): string {
+  switch (observation.kind) {
+    case 'price':
+      return `${observation.priceId}@${observation.at}`
+    case 'order':
+      return `order:${observation.action}@${observation.at}`
+    case 'head':
+      return `head:${observation.chain}@${observation.at}`
+    case 'trouble':
+      return `${observation.name}:${observation.chain}@${observation.at}`
+    default:
+      return Event.id(observation)
+  }
 }

@@ -1,11 +1,11 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import { type Observation, id as observationId } from '@cutwater/core/bridge/Observation.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Entry, Journal, Recorded } from '../ports/Journal.ts'
 import type { History } from '../replay/History.ts'
-import { ingest, observationId, type Progress } from './ingest.ts'
+import { ingest, type Progress } from './ingest.ts'
 import { memoryJournal } from './memoryJournal.ts'
 import { readHistory } from './readHistory.ts'
 

@@ -1,5 +1,4 @@
-import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import * as Observation from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { Entry, Journal, Recorded } from '../ports/Journal.ts'
 import type { History } from '../replay/History.ts'
@@ -49,24 +48,6 @@ export async function ingest(journal: Journal, history: History, options: Option
   return { observations: history.observations.length, labels: history.attack.size, written: done - recorded }
 }
 
-/**
- * The id of an observation in a journal: a leg's own, a price's series and time, an order's action and time.
- *
- * @example
- * observationId({ kind: 'price', at: 1659312000, priceId: 'usdc', price: 1 }) // 'usdc@1659312000'
- * observationId({ kind: 'order', at: 1659312000, action: 'pause', reason: 'drill' }) // 'order:pause@1659312000'
- */
-export function observationId(observation: Observation): string {
-  switch (observation.kind) {
-    case 'price':
-      return `${observation.priceId}@${observation.at}`
-    case 'order':
-      return `order:${observation.action}@${observation.at}`
-    default:
-      return BridgeEvent.id(observation)
-  }
-}
-
 /** Body of the entry that opens a history. */
 export type Opening = Pick<History, 'bridge' | 'source'>
 
@@ -79,7 +60,12 @@ function* entriesOf({ bridge, source, observations, attack }: History): Generato
   const opening: Opening = { bridge, source }
   yield { topic: 'bridge', id: bridge.name, at: from, body: encode(opening) }
   for (const observation of observations) {
-    yield { topic: 'observed', id: observationId(observation), at: observation.at, body: encode(observation) }
+    yield {
+      topic: 'observed',
+      id: Observation.id(observation),
+      at: observation.at,
+      body: encode(observation),
+    }
   }
   // What was an attack is known when it is over.
   for (const id of attack) yield { topic: 'label', id, at: to, body: encode({ label: 'attack' }) }
@@ -128,7 +114,7 @@ function checkBatch(batch: number): void {
 function checkIds({ observations, source }: History): void {
   const places = new Map<string, number>()
   for (const [index, observation] of observations.entries()) {
-    const id = observationId(observation)
+    const id = Observation.id(observation)
     const first = places.get(id)
     if (first !== undefined) throw repeated(source, id, first, index)
     places.set(id, index)

@@ -1,4 +1,4 @@
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import * as Observation from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
 import type { History } from '../replay/History.ts'
@@ -16,7 +16,7 @@ import type { Closing, Opening } from './ingest.ts'
 export async function readHistory(journal: Journal): Promise<History> {
   const end = await findEnd(journal)
   let opening: Opening | undefined
-  const observations: Observation[] = []
+  const observations: Observation.Observation[] = []
   const attack = new Set<string>()
   for await (const page of journal.read({ topics: ['bridge', 'observed', 'label'], upTo: end.seq - 1 })) {
     for (const entry of page) {
@@ -49,19 +49,10 @@ function decodeOpening(entry: Recorded): Opening {
   throw malformed(entry, 'a bridge with its source')
 }
 
-// A record and not a list, so that the compiler asks for a kind that is new.
-const kinds: Readonly<Record<Observation['kind'], true>> = {
-  lock: true,
-  mint: true,
-  burn: true,
-  release: true,
-  price: true,
-  order: true,
-}
-
-function decodeObservation(entry: Recorded): Observation {
-  const body = decodeRecord(entry) as Partial<Observation>
-  if (body.kind && Object.hasOwn(kinds, body.kind) && body.at === entry.at) return body as Observation
+function decodeObservation(entry: Recorded): Observation.Observation {
+  const body = decodeRecord(entry) as Partial<Observation.Observation>
+  if (body.kind && Object.hasOwn(Observation.kinds, body.kind) && body.at === entry.at)
+    return body as Observation.Observation
   throw malformed(entry, 'a leg, a price or an order of the same time')
 }
 

@@ -1,6 +1,6 @@
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { History } from './History.ts'
 import type { Attack } from './ReplayResult.ts'
@@ -85,8 +85,4 @@ export function compareObservations(a: Observation, b: Observation): number {
   const isLegB = isLeg(b)
   if (isLegA && isLegB) return Event.compare(a, b)
   return Number(isLegA) - Number(isLegB)
-}
-
-export function isLeg(observation: Observation): observation is BridgeEvent {
-  return observation.kind !== 'price' && observation.kind !== 'order'
 }

@@ -1,9 +1,9 @@
 import type { Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
+import { isLeg } from '@cutwater/core/bridge/Observation.ts'
 import { day, startOfDay, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { centsPerUnit, ofUnits, type Usd } from '@cutwater/core/units/Usd.ts'
-import { isLeg } from './attacks.ts'
 import type { History } from './History.ts'
 import type { Track } from './Run.ts'
 

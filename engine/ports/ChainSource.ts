@@ -1,0 +1,50 @@
+import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+
+/** One block of a chain with what the bridge did in it. */
+export type Block = {
+  readonly chain: ChainId
+  readonly number: number
+  readonly hash: string
+  readonly parentHash: string
+  readonly at: UnixTime
+  /** legs, changes and quotes of this block, in the order of the log */
+  readonly observations: readonly Observation[]
+}
+
+/** A place on a chain to go on from. */
+export type Place = { readonly number: number; readonly hash: string }
+
+/**
+ * The three things a chain can do, and one it should not: its view may be in doubt, which is a finding of its own
+ * and never an accusation.
+ */
+export type ChainSignal =
+  | { readonly kind: 'block'; readonly block: Block }
+  | { readonly kind: 'finalize'; readonly chain: ChainId; readonly number: number }
+  | {
+      readonly kind: 'reorg'
+      readonly chain: ChainId
+      readonly to: Place
+      readonly dropped: readonly string[]
+    }
+  | {
+      readonly kind: 'trouble'
+      readonly chain: ChainId
+      readonly at: UnixTime
+      readonly name: 'SourceStale' | 'SourceDisagreement'
+      readonly what: string
+    }
+
+/**
+ * A chain as a stream of signals: every block once, children after their parents, without gaps.
+ *
+ * A block that is replaced is announced by a reorg first, and never one at or below the last `finalize`.
+ */
+export type ChainSource = {
+  readonly chain: ChainId
+  /** follows from the block after `after`, or from the configured start; ends after `stop` */
+  follow(after?: Place): AsyncIterable<ChainSignal>
+  stop(): void
+}
