@@ -231,6 +231,8 @@ contract CoverVault is ERC4626, AccessControl {
         Unlock memory unlock = unlockOf[owner];
         bool isReady = block.timestamp >= unlock.readyAt && block.timestamp < unlock.readyAt + UNLOCK_WINDOW;
         if (openClaims != 0 || !isReady) return 0;
+        // Rounding down would leave the last share behind in a vault that owes nothing.
+        if (coverInForce == 0) return unlock.shares;
         return Math.min(unlock.shares, _convertToShares(freeAssets(), Math.Rounding.Floor));
     }
 

@@ -22,6 +22,10 @@ interface Vm {
     function stopPrank() external;
     /// @notice Sets the time.
     function warp(uint256 timestamp) external;
+    /// @notice Address of the contract `deployer` creates with `nonce`.
+    function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
+    /// @notice Sets the code of an account.
+    function etch(address target, bytes calldata code) external;
     /// @notice Sets the chain id.
     function chainId(uint256 id) external;
     /// @notice Names an address in traces.
