@@ -5,6 +5,7 @@ import * as Decayed from '../signals/Decayed.ts'
 import { day, type UnixTime } from '../units/UnixTime.ts'
 import type { Usd } from '../units/Usd.ts'
 import type { Bridge } from './Bridge.ts'
+import type { BridgeEvent } from './BridgeEvent.ts'
 import type { BridgePolicy } from './BridgePolicy.ts'
 import * as Catalog from './Catalog.ts'
 import * as Conservation from './Conservation.ts'
@@ -39,6 +40,12 @@ export type BridgeBook = {
   readonly ratchets: Layer.PerLayer<Ratchet.State>
   readonly protection: Protection.Protection
   readonly alarms: Alarms
+  /** how far each chain has been seen; Infinity for a history that is complete */
+  readonly heads: UnixTime[]
+  /** in legs without a source so far, whose source chain has not been seen that far: not judged yet */
+  pending: BridgeEvent[]
+  /** whether the guard is on chain: then a leg that is seen has passed it already */
+  readonly live: boolean
   counts: Counts
   readings: readonly Pressure.Reading[]
   stress: Layer.PerLayer<number>
@@ -64,6 +71,8 @@ export type Alarms = {
   gapSince: UnixTime
   /** the gap over all tokens that was last answered, cents: only what is added to it calls for another answer */
   answeredUsd: Usd
+  /** last price by source and token */
+  readonly quotes: Map<string, number>
   /** what cover and reserve have paid into the gap, cents */
   paidUsd: Usd
 }
@@ -77,8 +86,12 @@ export type Counts = {
   legs: number
 }
 
-/** An empty book of a bridge under a policy. */
-export function create(bridge: Bridge, policy: BridgePolicy): BridgeBook {
+/**
+ * An empty book of a bridge under a policy.
+ *
+ * @param live false folds a complete history and models the guard; true watches chains that have one
+ */
+export function create(bridge: Bridge, policy: BridgePolicy, live = false): BridgeBook {
   const catalog = Catalog.create(bridge)
   const routes = Catalog.routeCount(catalog)
   const tokens = Catalog.tokenCount(catalog)
@@ -101,8 +114,12 @@ export function create(bridge: Bridge, policy: BridgePolicy): BridgeBook {
       lastHardAt: Number.NEGATIVE_INFINITY,
       gapSince: Number.POSITIVE_INFINITY,
       answeredUsd: 0,
+      quotes: new Map(),
       paidUsd: 0,
     },
+    heads: filled(bridge.chains.length, () => (live ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)),
+    pending: [],
+    live,
     counts: noCounts(),
     readings: [],
     stress: Layer.map(() => neutral),

@@ -61,6 +61,13 @@ export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds
   return { outcome, out: found, differs: nothing }
 }
 
+/** Whether an out leg that agrees with an in leg is there already. */
+export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
+  const candidates = route.open.get(event.message)
+  if (candidates === undefined) return false
+  return Array.isArray(candidates) ? candidates.some((out) => agrees(out, event)) : agrees(candidates, event)
+}
+
 /** How many out legs wait, over all ids. */
 export function openCount(route: RouteMatching): number {
   let count = 0

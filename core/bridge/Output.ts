@@ -10,4 +10,6 @@ export type Output =
   | { readonly type: 'held'; readonly held: Held }
   | { readonly type: 'released'; readonly held: Held; readonly at: UnixTime }
   | { readonly type: 'paused'; readonly pause: Pause }
+  /** the allowance for unproven value on a route is shut */
+  | { readonly type: 'shut'; readonly route: number; readonly at: UnixTime; readonly reason: string }
   | { readonly type: 'decision'; readonly decision: Decision }

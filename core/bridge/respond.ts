@@ -2,6 +2,7 @@ import type { Action } from '../ladder/Decision.ts'
 import * as Decayed from '../signals/Decayed.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
+import type { BridgeEvent } from './BridgeEvent.ts'
 import * as Catalog from './Catalog.ts'
 import { decide } from './decide.ts'
 import * as judge from './findings/judge.ts'
@@ -24,7 +25,10 @@ export function respond(book: BridgeBook, leg: InLeg, passed: boolean): void {
   const tried = book.alarms.tried[route]!
   Decayed.add(tried, usd ?? 0, event.at)
   const gap = passed ? judge.gapUsd(book) - book.alarms.answeredUsd : 0
-  const severity = Severity.of(Math.ceil(Math.max(Decayed.read(tried, event.at), gap)), lockedUsd(book))
+  const severity = Severity.of(
+    Math.ceil(Math.max(Decayed.read(tried, Math.max(event.at, tried.at)), gap)),
+    lockedUsd(book),
+  )
   if (passed && leg.token !== Catalog.none) {
     book.alarms.hitLanes.add(Catalog.laneOf(book.catalog, route, leg.token))
   }
@@ -43,6 +47,7 @@ export function respond(book: BridgeBook, leg: InLeg, passed: boolean): void {
 function shut(book: BridgeBook, leg: InLeg, gap: number): readonly Action[] {
   const { event, route } = leg
   Guard.shutUnproven(book.guard, route, event.at)
+  book.out.push({ type: 'shut', route, at: event.at, reason: reasonOf(event) })
   const actions = pause(book, { kind: 'message', route, message: event.message }, leg)
   const lost = Severity.of(gap, lockedUsd(book))
   return Severity.isHard(lost) ? [...actions, ...stop(book, leg, lost)] : actions
@@ -67,9 +72,13 @@ function scopeOf(book: BridgeBook, { route, token }: InLeg, severity: Severity.S
 }
 
 function pause(book: BridgeBook, scope: Scope, { event }: InLeg): readonly Action[] {
-  const because = `a ${event.kind} without source in transaction ${event.tx}`
+  const because = reasonOf(event)
   const added = Guard.pause(book.guard, scope, event.at, because)
   if (added === null) return []
   book.out.push({ type: 'paused', pause: added })
   return [{ what: `pause ${Catalog.scopeName(book.catalog, scope)}`, because }]
+}
+
+function reasonOf(event: BridgeEvent): string {
+  return `a ${event.kind} without source in transaction ${event.tx}`
 }

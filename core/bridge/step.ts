@@ -5,7 +5,8 @@ import { closeHours } from './closeHours.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
-import { stepIn, stepOut } from './stepLeg.ts'
+import { stepHead, stepIn, stepOut } from './stepLeg.ts'
+import { takeChange, takeQuote, takeTrouble } from './takeSigns.ts'
 
 /**
  * Takes one observation, in order of time, and returns what follows from it.
@@ -16,7 +17,8 @@ import { stepIn, stepOut } from './stepLeg.ts'
 export function step(book: BridgeBook, observation: Observation): readonly Output[] {
   if (book.out.length > 0) book.out = []
   if (observation.at >= book.nextClose) closeHours(book, observation.at)
-  book.now = observation.at
+  // Two chains' clocks are not one: an observation may be a little older than the last.
+  if (observation.at > book.now) book.now = observation.at
   switch (observation.kind) {
     case 'lock':
     case 'burn':
@@ -31,6 +33,18 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'order':
       takeOrder(book, observation.at, observation.reason)
+      break
+    case 'head':
+      stepHead(book, observation)
+      break
+    case 'change':
+      takeChange(book, observation)
+      break
+    case 'trouble':
+      takeTrouble(book, observation)
+      break
+    case 'quote':
+      takeQuote(book, observation)
       break
   }
   return book.out

@@ -10,6 +10,7 @@ import * as Guard from './guard/Guard.ts'
 import type { Held, HoldReason } from './guard/Lane.ts'
 import * as Lane from './guard/Lane.ts'
 import * as Matching from './Matching.ts'
+import type { Head } from './Observation.ts'
 import { respond } from './respond.ts'
 import { tuning } from './tuning.ts'
 
@@ -43,13 +44,23 @@ export function stepOut(book: BridgeBook, event: BridgeEvent): void {
   if (isHome) moveLocked(book, token, Number(event.amount))
 }
 
-/** An in leg: matched, judged, and let through or held. */
+/**
+ * An in leg: matched, judged, and let through or held.
+ *
+ * A leg without a source is judged only once the source chain has been seen as far: until then it is pending, and
+ * nobody is accused.
+ */
 export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const { catalog } = book
   const chain = Catalog.chainOf(catalog, event)
   const route = Catalog.routeOf(catalog, event, chain)
   const token = Catalog.tokenOf(catalog, event, chain)
-  const finalitySeconds = catalog.finalityOf[Catalog.sourceOf(catalog, route)]!
+  const source = Catalog.sourceOf(catalog, route)
+  if (book.heads[source]! < event.at && !Matching.isAnswered(book.matching[route]!, event)) {
+    book.pending.push(event)
+    return
+  }
+  const finalitySeconds = catalog.finalityOf[source]!
   const verdict = Matching.takeIn(book.matching[route]!, event, finalitySeconds)
   const units = Number(event.amount)
   const leg = { event, chain, route, token, units, usd: priceOf(book, token, units), verdict, provenAt: 0 }
@@ -59,6 +70,17 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const admitted = admit(book, leg)
   if (admitted === 'pass') settle(book, leg)
   if (verdict.outcome !== 'matched' && verdict.outcome !== 'early') respond(book, leg, admitted === 'pass')
+}
+
+/** A chain has been seen up to a time: legs that waited for it are judged, in their order. */
+export function stepHead(book: BridgeBook, { chain, at }: Head): void {
+  const source = book.catalog.chainIndex.get(chain)
+  if (source === undefined) return
+  book.heads[source] = Math.max(book.heads[source]!, at)
+  if (book.pending.length === 0) return
+  const waiting = book.pending
+  book.pending = []
+  for (const event of waiting) stepIn(book, event)
 }
 
 /** Lets legs of a lane pass that have waited long enough. */
@@ -77,6 +99,7 @@ function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
   if (leg.token === Catalog.none) return admitUnmapped(book, leg, proven)
   const lane = laneOf(book, leg)
   drain(book, lane, event.at)
+  if (book.live) return 'pass'
   const admitted = Lane.admit(lane, book.guard.settings, units, proven, event.at)
   if (admitted === 'pass') return admitted
   const held: Held = { event, units, usd, provenAt, since: event.at, reason: admitted }
@@ -88,7 +111,7 @@ function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
 
 // A token nobody mapped has no lane and no limit. From level 3 on it needs a proof all the same.
 function admitUnmapped(book: BridgeBook, leg: InLeg, proven: boolean): HoldReason | 'pass' {
-  if (book.guard.settings.level < 3 || proven) return 'pass'
+  if (book.live || book.guard.settings.level < 3 || proven) return 'pass'
   const { event, units, provenAt } = leg
   book.out.push({
     type: 'held',

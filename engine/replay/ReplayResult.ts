@@ -71,8 +71,9 @@ export type FirstFinding = {
   readonly at: UnixTime
   readonly name: string
   readonly chain: number
-  readonly tx: string
-  readonly message: string
+  /** null for what no transaction shows */
+  readonly tx: string | null
+  readonly message: string | null
   readonly usd: number | null
 }
 

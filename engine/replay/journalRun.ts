@@ -1,5 +1,6 @@
 import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import * as Finding from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
@@ -49,7 +50,7 @@ function entriesOf(policy: BridgePolicy, output: Output, { at }: Observation): E
   const key = keyOf(policy)
   switch (output.type) {
     case 'finding':
-      return [entry('found', `${key}:${Event.id(output.finding)}:${output.finding.name}`, at, output.finding)]
+      return [entry('found', `${key}:${Finding.id(output.finding)}`, at, output.finding)]
     case 'decision':
       return [
         entry('decided', `${key}:${output.decision.at}:${output.decision.sentence}`, at, output.decision),
@@ -58,6 +59,8 @@ function entriesOf(policy: BridgePolicy, output: Output, { at }: Observation): E
       return [entry('done', `${key}:held:${Event.id(output.held.event)}`, at, output)]
     case 'released':
       return [entry('done', `${key}:released:${Event.id(output.held.event)}`, at, output)]
+    case 'shut':
+      return [entry('done', `${key}:shut:${output.route}:${output.at}`, at, output)]
     case 'paused':
       return [entry('done', `${key}:paused:${output.pause.from}:${encode(output.pause.scope)}`, at, output)]
   }

@@ -63,13 +63,18 @@ function newSeen({ attackUsdById }: Run.Track) {
   function take(finding: Finding): void {
     seen.findingCount += 1
     const short = shortOf(finding)
-    const isAttack = attackUsdById.has(Event.id(finding))
+    const isAttack = attackUsdById.has(eventIdOf(finding))
     if (isAttack && finding.name === 'ReleaseWithoutSource') seen.firstAttackFinding ??= short
     if (Severity.isHard(finding.severity) && seen.notable.length < keep.findings) {
       seen.notable.push({ ...short, severity: finding.severity, sentence: finding.sentence })
     }
   }
   return seen
+}
+
+/** The id of the event a finding is about. */
+function eventIdOf({ chain, tx, index }: Finding): string {
+  return Event.id({ chain, tx: tx ?? '', index })
 }
 
 function shortOf({ at, name, chain, tx, message, usd }: Finding): FirstFinding {

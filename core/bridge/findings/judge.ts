@@ -180,11 +180,12 @@ function reportLarge(book: BridgeBook, event: BridgeEvent, token: number, usd: U
   })
 }
 
-type Report = Pick<Finding.Parts, 'name' | 'severity' | 'what' | 'evidence'>
+export type Report = Pick<Finding.Parts, 'name' | 'severity' | 'what' | 'evidence'>
 
-function report(
+/** Counts a finding, lets it press the signals, and puts it out. */
+export function report(
   book: BridgeBook,
-  event: BridgeEvent,
+  event: Finding.Place,
   token: string | null,
   usd: Usd | null,
   parts: Report,

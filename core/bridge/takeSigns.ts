@@ -1,0 +1,105 @@
+import type { BridgeBook } from './BridgeBook.ts'
+import { lockedUsd } from './BridgeBook.ts'
+import * as Catalog from './Catalog.ts'
+import { decide } from './decide.ts'
+import * as judge from './findings/judge.ts'
+import * as Severity from './findings/Severity.ts'
+import * as Guard from './guard/Guard.ts'
+import type { Scope } from './guard/Pauses.ts'
+import type { Change, Quote, Trouble } from './Observation.ts'
+
+/** A pool or an oracle this far from par, or from each other, is out of line. */
+export const outOfLine = 0.05
+
+/**
+ * Who may act on the bridge, or by which rules, has changed. Announced through the timelock it is a note; out of
+ * the blue everything that is locked is at stake, and the bridge stops.
+ */
+export function takeChange(book: BridgeBook, change: Change): void {
+  const usd = change.announced ? 0 : lockedUsd(book)
+  const severity = change.announced ? 'low' : Severity.of(usd, lockedUsd(book))
+  const how = change.announced ? 'through the timelock' : 'without the timelock'
+  const what = `${change.what}, ${how}`
+  judge.report(book, change, null, null, {
+    name: change.name,
+    severity,
+    what,
+    evidence: { announced: String(change.announced) },
+  })
+  if (Severity.isHard(severity))
+    stop(book, { kind: 'bridge' }, change.at, `${change.what} without the timelock`)
+}
+
+/** The view of a chain is in doubt: somebody must look, and nobody is accused. */
+export function takeTrouble(book: BridgeBook, trouble: Trouble): void {
+  judge.report(book, trouble, null, null, {
+    name: trouble.name,
+    severity: 'medium',
+    what: trouble.what,
+    evidence: {},
+  })
+}
+
+/**
+ * A price of a bridged token. A pool far from par is a peg break, which presses; an oracle far from the pool it is
+ * meant to follow can be borrowed against or released by, so it stops the token.
+ */
+export function takeQuote(book: BridgeBook, quote: Quote): void {
+  const { quotes } = book.alarms
+  quotes.set(`${quote.source}:${quote.token}`, quote.price)
+  const token = book.catalog.bridge.tokens.findIndex(({ symbol }) => symbol === quote.token)
+  if (token === Catalog.none) return
+  const pool = quotes.get(`pool:${quote.token}`)
+  const oracle = quotes.get(`oracle:${quote.token}`)
+  if (quote.source === 'pool' && isOutOfLine(quote.price, 1)) reportPrice(book, quote, token, 'PegBreak', 1)
+  if (pool === undefined || oracle === undefined || !isOutOfLine(oracle, pool)) return
+  const severity = reportPrice(
+    book,
+    quote,
+    token,
+    'OracleDisagreement',
+    quote.source === 'oracle' ? pool : oracle,
+  )
+  if (!Severity.isHard(severity)) return
+  const because = `the oracle of ${quote.token} is ${percent(oracle, pool)} away from the pool`
+  for (const [index, lane] of book.guard.lanes.entries()) {
+    if (lane?.token === token) stop(book, { kind: 'lane', lane: index }, quote.at, because)
+  }
+}
+
+function reportPrice(
+  book: BridgeBook,
+  quote: Quote,
+  token: number,
+  name: 'PegBreak' | 'OracleDisagreement',
+  against: number,
+): Severity.Severity {
+  const cents = book.cents[token]!
+  const atStake = Number.isNaN(cents) ? null : Math.floor(Math.max(0, book.lockedUnits[token]! * cents))
+  const worst = Severity.of(atStake, lockedUsd(book))
+  const severity = name === 'PegBreak' ? Severity.soften(worst) : worst
+  const what = `${quote.token} is at ${quote.price.toPrecision(4)} in the ${quote.source}, ${percent(quote.price, against)} from ${against.toPrecision(4)}`
+  judge.report(book, quote, quote.token, atStake, {
+    name,
+    severity,
+    what,
+    evidence: { price: quote.price, against },
+  })
+  return severity
+}
+
+function stop(book: BridgeBook, scope: Scope, at: number, because: string): void {
+  book.alarms.lastHardAt = Math.max(book.alarms.lastHardAt, at)
+  const pause = Guard.pause(book.guard, scope, at, because)
+  if (pause === null) return
+  book.out.push({ type: 'paused', pause })
+  decide(book, at, [{ what: `pause ${Catalog.scopeName(book.catalog, scope)}`, because }])
+}
+
+function isOutOfLine(price: number, against: number): boolean {
+  return Math.abs(price / against - 1) > outOfLine
+}
+
+function percent(price: number, against: number): string {
+  return `${(100 * Math.abs(price / against - 1)).toFixed(1)}%`
+}
