@@ -39,6 +39,6 @@ function contestOf(calls: string[]): Contest {
     note: 'a note',
     ours: () => calls.push('o'),
     theirs: async () => calls.push('t'),
-    variant: { name: 'otherwise', run: () => calls.push('v') },
+    variant: { name: 'otherwise', of: 'ours', run: () => calls.push('v') },
   }
 }

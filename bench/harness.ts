@@ -13,13 +13,15 @@ export type Contest = {
   readonly note: string
   readonly ours: Runner
   readonly theirs: Runner
-  /** another way of ours, by what sets it apart, timed in the same rounds and told in the note */
-  readonly variant?: { readonly name: string; readonly run: Runner }
+  /** another way of one side, by what sets it apart, timed in the same rounds and told in the note */
+  readonly variant?: Variant
   /** lets go of what the contest holds */
   readonly close?: () => void
 }
 
 export type Runner = () => unknown
+
+export type Variant = { readonly name: string; readonly of: 'ours' | 'theirs'; readonly run: Runner }
 
 /** A contest yet to be prepared: building its inputs may take a while. */
 export type Area = { readonly name: string; readonly prepare: () => Promise<Contest> }
@@ -62,7 +64,8 @@ export async function measure(
     }
   }
   const [own, peers, other] = seconds.map(median)
-  const said = variant === undefined ? '' : `; ${variant.name}: ${(peers! / other!).toFixed(1)}x`
+  const otherRatio = variant?.of === 'theirs' ? other! / own! : peers! / other!
+  const said = variant === undefined ? '' : `; ${variant.name}: ${otherRatio.toFixed(1)}x`
   return {
     name,
     peer: contest.peer,
