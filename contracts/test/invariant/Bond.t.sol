@@ -82,12 +82,9 @@ contract BondInvariant is BridgeFixture {
         targetContract(address(handler));
     }
 
-    function invariant_the_bond_holds_every_stake() public view {
+    function invariant_every_stake_is_held_and_only_lies_are_slashed() public view {
         uint256 balance = handler.stakeToken().balanceOf(address(handler.bond()));
         vm.assertEq(balance, handler.sumOfStakes(), "balance = stakes");
-    }
-
-    function invariant_only_lies_are_slashed_and_nobody_leaves_early() public view {
         vm.assertEq(handler.honestSlashes(), 0, "honest signers keep their stake");
         vm.assertEq(handler.earlyWithdrawals(), 0, "unbonding delay");
     }

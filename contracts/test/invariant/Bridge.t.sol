@@ -31,7 +31,8 @@ contract BridgeHandler is BridgeFixture {
     }
 
     function relay(uint256 index, bool isProven) external {
-        Message memory message = messages[index % messages.length];
+        // Mostly a message that still waits, now and then one that was delivered before.
+        Message memory message = find(index, index % 8 == 0 ? Escrow.Status.Paid : Escrow.Status.None);
         deliver(message, isProven ? attest(message) : none());
     }
 
@@ -45,14 +46,14 @@ contract BridgeHandler is BridgeFixture {
     }
 
     function execute(uint256 index, bool isProven) external {
-        Message memory message = messages[index % messages.length];
+        Message memory message = find(index, Escrow.Status.Held);
         bytes[] memory attestations = isProven ? attest(message) : none();
         on(message.destinationChain);
         Escrow(message.destinationBridge).execute(message, attestations);
     }
 
     function cancelAndRefund(uint256 index) external {
-        Message memory message = messages[index % messages.length];
+        Message memory message = find(index, Escrow.Status.Held);
         vm.startPrank(admin);
         Escrow(message.destinationBridge).cancel(message.id());
         Escrow(message.sourceBridge).refund(message);
@@ -104,6 +105,16 @@ contract BridgeHandler is BridgeFixture {
         return false;
     }
 
+    // The first message of that status from a random place on, or just the one at that place.
+    function find(uint256 index, Escrow.Status status) private view returns (Message memory) {
+        uint256 start = index % messages.length;
+        for (uint256 i; i < messages.length; i++) {
+            Message memory message = messages[(start + i) % messages.length];
+            if (Escrow(message.destinationBridge).statusOf(message.id()) == status) return message;
+        }
+        return messages[start];
+    }
+
     function pick(uint256 actor) private view returns (address) {
         return actors[actor % actors.length];
     }
@@ -118,20 +129,11 @@ contract BridgeInvariant is BridgeFixture {
     }
 
     /// @notice Exact conservation: what is locked is what is minted plus what is on its way.
-    function invariant_locked_is_minted_plus_in_flight() public view {
+    function invariant_wrapped_supply_and_in_flight_are_what_the_escrow_holds() public view {
         (uint256 toMint, uint256 toRelease) = handler.inFlight();
         vm.assertEq(handler.locked(), handler.supply() + toMint + toRelease, "locked = minted + in flight");
-    }
-
-    function invariant_wrapped_supply_within_escrow() public view {
         vm.assertLe(handler.supply(), handler.balance(), "supply <= escrow");
-    }
-
-    function invariant_escrow_holds_what_it_says_is_locked() public view {
         vm.assertEq(handler.balance(), handler.locked(), "balance = locked");
-    }
-
-    function invariant_no_message_is_both_paid_and_refunded() public view {
-        vm.assertFalse(handler.isAnyPaidAndRefunded(), "paid and refunded");
+        vm.assertFalse(handler.isAnyPaidAndRefunded(), "no message is both paid and refunded");
     }
 }

@@ -52,34 +52,40 @@ contract GuardHandler is Test {
     }
 
     function forge(uint256 amount, uint256 signers) external {
-        Message memory message;
-        message.destinationChain = block.chainid;
-        message.nonce = nonce++;
-        message.token = asset;
-        message.amount = bound(amount, 1, 300e18);
-        bytes[] memory attestations = sign(message, signers);
-        bool isProven = guard.isProven(message.id(), message, attestations);
-        if (guard.admit(message.id(), message, attestations)) record(message.amount, isProven);
-        else held.push(message);
+        forgeOne(bound(amount, 1, 300e18), signers);
     }
 
-    function endHold(uint256 index, uint256 signers) external {
-        Message memory message = held[index % held.length];
+    /// @dev The greedy thief: as much as the bucket shows, again and again.
+    function forgeAll(uint256 signers, bool isUnproven) external {
+        for (uint256 i; i < 3; i++) {
+            (,, uint256 unproven, uint256 total) = guard.limitsOf(asset, Direction.In);
+            uint256 room = isUnproven ? unproven : total;
+            if (room != 0) forgeOne(room, isUnproven ? 0 : signers);
+        }
+    }
+
+    function endHold(uint256 index, uint256 signers, bool isPatient) external {
+        index = index % held.length;
+        Message memory message = held[index];
         (, uint48 releaseTime) = guard.holdOf(message.id());
+        if (isPatient && block.timestamp < releaseTime) vm.warp(releaseTime);
         bytes[] memory attestations = sign(message, signers);
         bool isProven = guard.isProven(message.id(), message, attestations);
         guard.endHold(message.id(), message, attestations);
         if (block.timestamp < releaseTime) record(message.amount, isProven);
+        held[index] = held[held.length - 1];
+        held.pop();
     }
 
     function wait(uint256 time) external {
         vm.warp(block.timestamp + bound(time, 1, 8 hours));
     }
 
-    function tightenLimits(uint256 unproven, uint256 total, uint48 window) external {
+    function tightenLimits(uint256 unproven, uint256 total, uint256 window) external {
         (Limit memory tightBefore, Limit memory looseBefore,,) = guard.limitsOf(asset, Direction.In);
-        Limit memory tight = Limit(uint208(bound(unproven, 0, 2 * UNPROVEN_CAPACITY)), uint48(bound(window, 1, 2 days)));
-        Limit memory loose = Limit(uint208(bound(total, 0, 2 * TOTAL_CAPACITY)), tight.window);
+        // Around the limits in force, or they would be nothing after a few calls.
+        Limit memory tight = Limit(uint208(around(tightBefore.capacity, unproven)), uint48(around(tightBefore.window, window)));
+        Limit memory loose = Limit(uint208(around(looseBefore.capacity, total)), uint48(around(looseBefore.window, window)));
         vm.prank(guardian);
         guard.tightenLimits(asset, Direction.In, tight, loose);
         if (isLooser(tight, tightBefore) || isLooser(loose, looseBefore)) violation = "guardian loosened a limit";
@@ -95,7 +101,7 @@ contract GuardHandler is Test {
     function lengthenHoldDelay(uint32 delay) external {
         uint32 before = guard.holdDelay();
         vm.prank(guardian);
-        guard.lengthenHoldDelay(uint32(bound(delay, 0, 31 days)));
+        guard.lengthenHoldDelay(uint32(bound(delay, guard.holdDelay() - 1 hours, guard.holdDelay() + 1 hours)));
         if (guard.holdDelay() < before) violation = "guardian shortened the hold";
         if (guard.holdDelay() > guard.MAX_HOLD_DELAY()) violation = "a hold may never end";
     }
@@ -157,6 +163,18 @@ contract GuardHandler is Test {
         return 0;
     }
 
+    function forgeOne(uint256 amount, uint256 signers) private {
+        Message memory message;
+        message.destinationChain = block.chainid;
+        message.nonce = nonce++;
+        message.token = asset;
+        message.amount = amount;
+        bytes[] memory attestations = sign(message, signers);
+        bool isProven = guard.isProven(message.id(), message, attestations);
+        if (guard.admit(message.id(), message, attestations)) record(amount, isProven);
+        else held.push(message);
+    }
+
     // Checks the loss bound for every stretch of time that ends now.
     function record(uint256 amount, bool isProven) private {
         passes.push(Pass(block.timestamp, amount, isProven));
@@ -191,6 +209,11 @@ contract GuardHandler is Test {
 
     function sign(Message memory message, uint256 signers) private view returns (bytes[] memory) {
         return signAll(keysFrom(201, signers % 6), guard.attestationDigest(message.id(), message));
+    }
+
+    // From 10% less to 5% more.
+    function around(uint256 value, uint256 seed) private pure returns (uint256) {
+        return value * bound(seed, 90, 105) / 100;
     }
 
     function isLooser(Limit memory next, Limit memory old) private pure returns (bool) {

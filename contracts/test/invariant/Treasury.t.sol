@@ -88,7 +88,7 @@ contract TreasuryInvariant is Test {
         targetContract(address(handler));
     }
 
-    function invariant_weights_are_whole_and_within_bounds() public view {
+    function invariant_weights_within_bounds_and_sums_conserved() public view {
         uint256[3] memory weights = treasury.weights();
         (uint256[3] memory floor, uint256[3] memory cap) = treasury.bounds();
         vm.assertEq(weights[0] + weights[1] + weights[2], 10_000, "whole");
@@ -96,14 +96,8 @@ contract TreasuryInvariant is Test {
             vm.assertGe(weights[i], floor[i], "floor");
             vm.assertLe(weights[i], cap[i], "cap");
         }
-    }
-
-    function invariant_sums_are_conserved() public view {
         vm.assertEq(treasury.totalBalance(), handler.paidIn() - handler.spent(), "layers");
         vm.assertEq(handler.asset().balanceOf(address(treasury)), treasury.totalBalance(), "tokens");
-    }
-
-    function invariant_nobody_breaks_speed_or_role() public view {
         string memory violation = handler.violation();
         vm.assertTrue(bytes(violation).length == 0, violation);
     }
