@@ -9,7 +9,7 @@ export type Output =
   | { readonly type: 'finding'; readonly finding: Finding }
   | { readonly type: 'held'; readonly held: Held }
   | { readonly type: 'released'; readonly held: Held; readonly at: UnixTime }
-  | { readonly type: 'paused'; readonly pause: Pause }
+  | { readonly type: 'paused' | 'renewed'; readonly pause: Pause }
   /** the allowance for unproven value on a route is shut */
   | { readonly type: 'shut'; readonly route: number; readonly at: UnixTime; readonly reason: string }
   | { readonly type: 'decision'; readonly decision: Decision }

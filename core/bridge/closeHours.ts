@@ -35,7 +35,8 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   )
   decide(book, at)
   payClaims(book, at)
-  Guard.renew(book.guard, at, at + Pressure.stepSeconds, isLatched(book, at))
+  const renewed = Guard.renew(book.guard, at, at + Pressure.stepSeconds, isLatched(book, at))
+  for (const pause of renewed) book.out.push({ type: 'renewed', pause })
   for (const lane of book.guard.lanes) if (lane !== null) drain(book, lane, at)
 }
 

@@ -16,9 +16,9 @@ export type Deed = {
         readonly kind: 'tighten'
         readonly token: string
         readonly direction: 'in' | 'out'
-        /** raw units: capacity, refilled once in `windowSeconds` */
-        readonly total: bigint
-        readonly unproven: bigint
+        /** capacities in raw units, refilled once in `windowSeconds`; null leaves a limit as it is */
+        readonly total: bigint | null
+        readonly unproven: bigint | null
         readonly windowSeconds: number
       }
     | { readonly kind: 'raiseLevel'; readonly level: 1 | 2 | 3 }

@@ -62,7 +62,8 @@ function entriesOf(policy: BridgePolicy, output: Output, { at }: Observation): E
     case 'shut':
       return [entry('done', `${key}:shut:${output.route}:${output.at}`, at, output)]
     case 'paused':
-      return [entry('done', `${key}:paused:${output.pause.from}:${encode(output.pause.scope)}`, at, output)]
+    case 'renewed':
+      return [entry('done', `${key}:${output.type}:${output.pause.from}:${output.pause.until}:${encode(output.pause.scope)}`, at, output)]
   }
 }
 

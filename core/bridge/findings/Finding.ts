@@ -35,6 +35,7 @@ export type Name =
   | 'ManyNewClaimants'
   | 'SignerSetChanged'
   | 'ConfigChanged'
+  | 'SilentSigner'
   | 'SourceStale'
   | 'SourceDisagreement'
   | 'OracleDisagreement'
@@ -56,6 +57,7 @@ export const names: readonly Name[] = [
   'ManyNewClaimants',
   'SignerSetChanged',
   'ConfigChanged',
+  'SilentSigner',
   'SourceStale',
   'SourceDisagreement',
   'OracleDisagreement',

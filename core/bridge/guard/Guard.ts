@@ -97,13 +97,16 @@ export function shutUnproven(guard: Guard, route: number, at: UnixTime): void {
 }
 
 /** Renews pauses that would end before `before` while what caused them is not covered; the others end. */
-export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boolean): void {
-  if (!latched) return
-  for (const pause of guard.pauses) {
-    if (pause.scope.kind === 'message' || pause.until <= at || pause.until > before) continue
+export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boolean): Pauses.Pause[] {
+  if (!latched) return []
+  const renewed = guard.pauses.filter(
+    ({ scope, until }) => scope.kind !== 'message' && until > at && until <= before,
+  )
+  for (const pause of renewed) {
     pause.until += guard.settings.pauseSeconds
     applyToLanes(guard, pause, at)
   }
+  return renewed
 }
 
 /**

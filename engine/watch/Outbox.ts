@@ -1,0 +1,157 @@
+import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
+import type { Output } from '@cutwater/core/bridge/Output.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { decode, encode } from '../journal/encode.ts'
+import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
+import type { Clock } from '../ports/Clock.ts'
+import type { Entry, Journal } from '../ports/Journal.ts'
+import type { Alert, Notifier } from '../ports/Notifier.ts'
+
+/**
+ * What is to be done and told: written down before it is tried, struck off when it has worked, tried again until
+ * then. At least once, therefore; deeds and alerts carry ids so that more than once is harmless.
+ */
+export type Outbox = {
+  readonly journal: Journal
+  readonly actuator: Actuator
+  readonly notifiers: readonly Notifier[]
+  readonly clock: Clock
+  readonly onOutcome: ((deed: Deed, outcome: Outcome) => void) | undefined
+  /** work under way */
+  readonly running: Set<Promise<void>>
+}
+
+/** How often a deed or an alert is tried before it counts as failed, and the first pause between two tries. */
+export const tries = { most: 5, firstPauseMilliseconds: 200 }
+
+export function create(options: {
+  readonly journal: Journal
+  readonly actuator: Actuator
+  readonly notifiers: readonly Notifier[]
+  readonly clock: Clock
+  readonly onOutcome?: (deed: Deed, outcome: Outcome) => void
+}): Outbox {
+  const { journal, actuator, notifiers, clock, onOutcome } = options
+  return { journal, actuator, notifiers, clock, onOutcome, running: new Set() }
+}
+
+/** What one signal leads to. */
+export type Answer = {
+  readonly at: UnixTime
+  readonly outputs: readonly Output[]
+  readonly deeds: readonly Deed[]
+  readonly alerts: readonly Alert[]
+}
+
+/** Writes an answer down; what is written already stays as it is. */
+export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }: Answer): Promise<void> {
+  const entries: Entry[] = outputs.flatMap((output) => entryOf(output, at))
+  for (const deed of deeds) entries.push({ topic: 'decided', id: `deed:${deed.id}`, at, body: encode(deed) })
+  for (const alert of alerts)
+    entries.push({ topic: 'decided', id: `alert:${alert.id}`, at, body: encode(alert) })
+  if (entries.length > 0) await journal.append(entries)
+}
+
+/** Writes an answer down, then starts on its deeds and alerts without waiting for them. */
+export async function send(outbox: Outbox, answer: Answer): Promise<void> {
+  await write(outbox, answer)
+  for (const deed of answer.deeds) start(outbox, doDeed(outbox, answer.at, deed))
+  for (const alert of answer.alerts) start(outbox, tell(outbox, answer.at, alert))
+}
+
+/** Takes up what an earlier run wrote down and did not strike off. */
+export async function resume(outbox: Outbox): Promise<void> {
+  const settledIds = new Set<string>()
+  for await (const page of outbox.journal.read({ topics: ['done'] })) {
+    for (const { id } of page) settledIds.add(id)
+  }
+  for await (const page of outbox.journal.read({ topics: ['decided'] })) {
+    for (const { id, at, body } of page) {
+      if (settledIds.has(id)) continue
+      if (id.startsWith('deed:')) start(outbox, doDeed(outbox, at, decode(body) as Deed))
+      else if (id.startsWith('alert:')) start(outbox, tell(outbox, at, decode(body) as Alert))
+    }
+  }
+}
+
+/** Resolves when nothing is under way. */
+export async function settled(outbox: Outbox): Promise<void> {
+  while (outbox.running.size > 0) await Promise.all(outbox.running)
+}
+
+function start(outbox: Outbox, work: Promise<void>): void {
+  const tracked: Promise<void> = work.finally(() => outbox.running.delete(tracked))
+  outbox.running.add(tracked)
+}
+
+async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<void> {
+  const outcome = await attempt(outbox, () => outbox.actuator.execute(deed))
+  await outbox.journal.append([{ topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) }])
+  outbox.onOutcome?.(deed, outcome)
+  if (outcome.kind === 'failed') await tell(outbox, at, deedFailed(deed, outcome, at))
+}
+
+async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
+  const told = await Promise.all(outbox.notifiers.map((notifier) => tellOne(outbox, notifier, alert)))
+  await outbox.journal.append([{ topic: 'done', id: `alert:${alert.id}`, at, body: encode(told) }])
+}
+
+async function tellOne(outbox: Outbox, notifier: Notifier, alert: Alert) {
+  const notify = async (): Promise<Told> => {
+    await notifier.notify(alert)
+    return { kind: 'told' }
+  }
+  return { ...(await attempt(outbox, notify)), by: notifier.name }
+}
+
+// A guard that could not act is the worst news there is: people must do it by hand.
+function deedFailed({ id, chain, act, reason }: Deed, { why }: Failed, at: UnixTime): Alert {
+  return {
+    id: `failed:${id}`,
+    at,
+    severity: 'critical',
+    rule: 'DeedFailed',
+    bridge: '',
+    chain: String(chain),
+    block: null,
+    tx: null,
+    message: null,
+    usd: null,
+    sentence: `The guard could not ${act.kind} on chain ${chain}: ${why}.`,
+    done: [],
+    check: [`Do it by hand, now: ${act.kind}, because ${reason}.`],
+  }
+}
+
+type Told = { readonly kind: 'told' }
+type Failed = Extract<Outcome, { kind: 'failed' }>
+
+async function attempt<T extends Outcome | Told>(
+  { clock }: Outbox,
+  act: () => Promise<T>,
+): Promise<T | Failed> {
+  let pause = tries.firstPauseMilliseconds
+  for (let tried = 1; ; tried += 1) {
+    const result: T | Failed = await act().catch(failed)
+    const mayRetry = result.kind === 'failed' && result.retryable
+    if (!mayRetry || tried >= tries.most) return result
+    await clock.sleep(pause)
+    pause *= 2
+  }
+}
+
+function failed(error: unknown): Failed {
+  return { kind: 'failed', why: error instanceof Error ? error.message : String(error), retryable: true }
+}
+
+function entryOf(output: Output, at: UnixTime): Entry[] {
+  if (output.type === 'finding') {
+    return [{ topic: 'found', id: Findings.id(output.finding), at, body: encode(output.finding) }]
+  }
+  if (output.type === 'decision') {
+    return [
+      { topic: 'decided', id: `decision:${output.decision.sentence}`, at, body: encode(output.decision) },
+    ]
+  }
+  return []
+}

@@ -1,0 +1,80 @@
+import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
+import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
+import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
+import * as Pauses from '@cutwater/core/bridge/guard/Pauses.ts'
+import type { Output } from '@cutwater/core/bridge/Output.ts'
+import type { Deed } from '../ports/Actuator.ts'
+
+/**
+ * What an output asks to be done on chains: pauses where value comes out, the allowance for unproven value taken
+ * away. A message pause asks for nothing: at that level the guard on chain holds the message already.
+ */
+export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
+  switch (output.type) {
+    case 'paused':
+    case 'renewed':
+      return pauseDeeds(book, output.pause)
+    case 'shut':
+      return shutDeeds(book, output.route, output.at, output.reason)
+    default:
+      return []
+  }
+}
+
+/** A pause that only people end is asked for in pieces as long as a chain allows. */
+export const longestPauseSeconds = 432_000
+
+function pauseDeeds(book: BridgeBook, pause: Pause): readonly Deed[] {
+  const { scope, decidedAt, until, reason } = pause
+  const { catalog } = book
+  const seconds = Math.min(until - decidedAt, longestPauseSeconds)
+  const id = `pause:${Pauses.key(scope)}:${decidedAt}:${until}`
+  const on = (chain: number, where: PauseWhere): Deed => ({
+    id: `${id}:${chain}`,
+    chain,
+    act: { kind: 'pause', ...where, seconds },
+    reason,
+  })
+  switch (scope.kind) {
+    case 'message':
+      return []
+    case 'bridge':
+      return catalog.bridge.chains.map((chain) => on(chain.id, { scope: 'bridge', key: '' }))
+    case 'route':
+      return [on(destinationId(catalog, scope.route), { scope: 'direction', key: 'in' })]
+    case 'lane': {
+      const tokens = Catalog.tokenCount(catalog)
+      const destination = Catalog.destinationOf(catalog, Math.floor(scope.lane / tokens))
+      const token = Catalog.contractOn(catalog, scope.lane % tokens, destination)
+      return token === null ? [] : [on(chainId(catalog, destination), { scope: 'token', key: token })]
+    }
+  }
+}
+
+type PauseWhere = { readonly scope: 'token' | 'direction' | 'bridge'; readonly key: string }
+
+function shutDeeds(
+  { catalog, policy }: BridgeBook,
+  route: number,
+  at: number,
+  reason: string,
+): readonly Deed[] {
+  const destination = Catalog.destinationOf(catalog, route)
+  const { unprovenWindowSeconds } = policy.guard
+  return catalog.bridge.tokens.flatMap((_, index) => {
+    const token = Catalog.contractOn(catalog, index, destination)
+    if (token === null) return []
+    const chain = chainId(catalog, destination)
+    const limits = { total: null, unproven: 0n, windowSeconds: unprovenWindowSeconds }
+    const act = { kind: 'tighten' as const, token, direction: 'in' as const, ...limits }
+    return [{ id: `shut:${chain}:${token}:${at}`, chain, act, reason }]
+  })
+}
+
+function destinationId(catalog: Catalog.Catalog, route: number): number {
+  return chainId(catalog, Catalog.destinationOf(catalog, route))
+}
+
+function chainId(catalog: Catalog.Catalog, index: number): number {
+  return catalog.bridge.chains[index]!.id
+}
