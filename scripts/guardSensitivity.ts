@@ -1,0 +1,83 @@
+import { argv } from 'node:process'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { GuardSettings, Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { hour } from '@cutwater/core/units/UnixTime.ts'
+import * as Usd from '@cutwater/core/units/Usd.ts'
+import { withAttack } from '@cutwater/engine/replay/attacks.ts'
+import type { History } from '@cutwater/engine/replay/History.ts'
+import type { Attack, PolicyResult } from '@cutwater/engine/replay/ReplayResult.ts'
+import { runPolicy } from '@cutwater/engine/replay/replay.ts'
+import { track } from '@cutwater/engine/replay/track.ts'
+import { findHistory } from '@cutwater/host/cli/findHistory.ts'
+
+// Prints the table of docs/decisions/0005-guard-settings.md: one guard setting changed at a time, all else as the
+// balanced posture has it, the adaptive policy over a whole history.
+//
+//   npx node scripts/guardSensitivity.ts [folder]        a made-up history where no folder is named or found
+
+const variants: Readonly<Partial<Record<keyof GuardSettings, readonly number[]>>> = {
+  limitQuantile: [0.95, 0.98, 0.99, 0.995, 0.998, 0.999],
+  looseQuantile: [0.99, 0.995, 0.999, 1],
+  unprovenQuantile: [0.25, 0.5, 0.75],
+  windowSeconds: [hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour],
+  holdSeconds: [2 * hour, 3 * hour, 4 * hour, 8 * hour, 24 * hour],
+  warmLegs: [25, 50, 100, 200, 400],
+  coldShare: [0.01, 0.03, 0.06, 0.12],
+  loosenPerDay: [0.1, 0.25, 0.5],
+  pauseSeconds: [3 * hour, 6 * hour, 12 * hour],
+}
+
+const head = [
+  'setting',
+  'value',
+  'lost, level 2',
+  'held, level 2',
+  'mean wait, level 3',
+  'lost, deceived',
+  'bound, deceived',
+]
+
+function main(folder: string | undefined): void {
+  const history = findHistory(folder, { seed: '1' })
+  print(head)
+  print(head.map(() => '---'))
+  for (const [name, values] of Object.entries(variants)) {
+    for (const value of values) print(rowOf(history, name as keyof GuardSettings, value))
+  }
+}
+
+function rowOf(history: History, name: keyof GuardSettings, value: number): string[] {
+  const run = (attack: Attack, level: Level) => resultOf(history, attack, level, { [name]: value })
+  const limit = run('recorded', 2)
+  const prove = run('recorded', 3)
+  const deceived = run('deceived', 3)
+  const isOurs = Policy.of('adaptive').guard[name] === value
+  return [
+    name,
+    isOurs ? `**${value}**` : String(value),
+    dollars(limit.lostUsd),
+    `${limit.held.count} of ${limit.honestReleases}`,
+    `${prove.meanWaitSeconds.toFixed(1)} s`,
+    dollars(deceived.lostUsd),
+    dollars(deceived.boundUsd ?? Number.NaN),
+  ]
+}
+
+function resultOf(
+  history: History,
+  attack: Attack,
+  level: Level,
+  guard: Partial<GuardSettings>,
+): PolicyResult {
+  return runPolicy(track(withAttack(history, attack)), Policy.of('adaptive', { level, guard }), attack)
+}
+
+function dollars(value: number): string {
+  return Usd.format(Usd.fromDollars(value))
+}
+
+function print(cells: readonly string[]): void {
+  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+}
+
+main(argv[2])

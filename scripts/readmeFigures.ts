@@ -1,0 +1,102 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { argv } from 'node:process'
+import { pathToFileURL } from 'node:url'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { withAttack } from '@cutwater/engine/replay/attacks.ts'
+import type { History } from '@cutwater/engine/replay/History.ts'
+import type { Attack, PolicyResult } from '@cutwater/engine/replay/ReplayResult.ts'
+import { runPolicy } from '@cutwater/engine/replay/replay.ts'
+import { track } from '@cutwater/engine/replay/track.ts'
+import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
+import { drawCutwater } from './drawCutwater.ts'
+import { millions } from './millions.ts'
+
+// The README's table and picture, from one replay:
+//
+//   npx node scripts/readmeFigures.ts ../shared/data/nomad     writes both anew
+
+/** What one policy at one level did against the attack as it was, and with its watchers deceived. */
+export type Figure = {
+  readonly name: Policy.PolicyName
+  readonly level: Level
+  readonly recorded: PolicyResult
+  readonly deceived: PolicyResult
+}
+
+export const picture = 'docs/cutwater.svg'
+
+const shown: readonly (readonly [Policy.PolicyName, Level])[] = [
+  ['none', 0],
+  ['far-only', 0],
+  ['mid-only', 0],
+  ['near-only', 1],
+  ['near-only', 2],
+  ['near-only', 3],
+  ['static', 1],
+  ['static', 2],
+  ['static', 3],
+  ['adaptive', 1],
+  ['adaptive', 2],
+  ['adaptive', 3],
+]
+
+/** Replays a history under each policy that the README shows. */
+export function figuresOf(history: History): readonly Figure[] {
+  const recorded = track(history)
+  const deceived = track(withAttack(history, 'deceived'))
+  return shown.map(([name, level]) => {
+    const run = (attack: Attack) =>
+      runPolicy(attack === 'deceived' ? deceived : recorded, Policy.of(name, { level }), attack)
+    return { name, level, recorded: run('recorded'), deceived: run('deceived') }
+  })
+}
+
+/** The table as it stands in the README between its two marks. */
+export function tableOf(figures: readonly Figure[]): string {
+  const lines = [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...figures.map(rowOf)]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+/** A text with what stands between the two marks of the table replaced. */
+export function withTable(text: string, table: string): string {
+  const [before, rest] = text.split(begin)
+  const after = rest?.split(end)[1]
+  if (after === undefined) throw new Error(`the text lacks ${begin} … ${end}`)
+  return `${before}${begin}\n${table}\n${end}${after}`
+}
+
+const begin = '<!-- figures -->'
+const end = '<!-- end of figures -->'
+
+const head = [
+  'policy',
+  'level',
+  'taken',
+  'cover and reserve pay',
+  'users lose',
+  'releases that wait',
+  'mean wait',
+  'taken, watchers deceived',
+  'users lose, watchers deceived',
+]
+
+function rowOf({ name, level, recorded, deceived }: Figure): string[] {
+  return [
+    name,
+    level === 0 ? '–' : String(level),
+    millions(recorded.lostUsd),
+    millions(recorded.coveredUsd + recorded.backstoppedUsd),
+    millions(recorded.shortfallUsd),
+    recorded.held.count.toLocaleString('en-US'),
+    `${Math.round(recorded.meanWaitSeconds).toLocaleString('en-US')} s`,
+    millions(deceived.lostUsd),
+    millions(deceived.shortfallUsd),
+  ]
+}
+
+if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
+  const figures = figuresOf(loadHistory(argv[2] ?? '../shared/data/nomad'))
+  writeFileSync('README.md', withTable(readFileSync('README.md', 'utf8'), tableOf(figures)))
+  writeFileSync(picture, drawCutwater(figures))
+}
