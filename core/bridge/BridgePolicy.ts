@@ -1,5 +1,5 @@
 import * as Posture from '../ladder/Posture.ts'
-import type { Bounds, Weights } from '../ladder/Weights.ts'
+import { type Bounds, base, unbounded, type Weights } from '../ladder/Weights.ts'
 import { CutwaterError } from '../units/CutwaterError.ts'
 import { choice } from '../units/nearest.ts'
 import type { GuardSettings, Level } from './guard/GuardSettings.ts'
@@ -59,7 +59,7 @@ export function of(name: PolicyName, options: Options = {}): BridgePolicy {
     name,
     posture,
     base,
-    bounds: isSingle ? free : posture.bounds,
+    bounds: isSingle ? unbounded : posture.bounds,
     conviction: name === 'adaptive' ? posture.conviction : 0,
     guard: { ...ofPosture(postureName, isGuarded(name) ? level : 0), ...guard },
     economy: { ...defaultEconomy, ...economy },
@@ -76,9 +76,6 @@ export function parseName(text: string): PolicyName {
   })
 }
 
-const ladder: Weights = Posture.of('balanced').base
-const free: Bounds = { floor: { near: 0, mid: 0, far: 0 }, cap: { near: 1, mid: 1, far: 1 } }
-
 const plans: Readonly<Record<PolicyName, { base: Weights; isSingle: boolean; spends: boolean }>> = {
   none: { base: { near: 0, mid: 0, far: 0 }, isSingle: true, spends: false },
   // One wall of signers takes the whole budget; against a fault behind the signatures it does nothing.
@@ -86,6 +83,6 @@ const plans: Readonly<Record<PolicyName, { base: Weights; isSingle: boolean; spe
   'near-only': { base: { near: 1, mid: 0, far: 0 }, isSingle: true, spends: true },
   'mid-only': { base: { near: 0, mid: 1, far: 0 }, isSingle: true, spends: true },
   'far-only': { base: { near: 0, mid: 0, far: 1 }, isSingle: true, spends: true },
-  static: { base: ladder, isSingle: false, spends: true },
-  adaptive: { base: ladder, isSingle: false, spends: true },
+  static: { base, isSingle: false, spends: true },
+  adaptive: { base, isSingle: false, spends: true },
 }

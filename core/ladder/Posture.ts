@@ -1,6 +1,6 @@
 import { day, hour } from '../units/UnixTime.ts'
 import type * as Ratchet from './Ratchet.ts'
-import type { Bounds, Weights } from './Weights.ts'
+import { type Bounds, base, type Weights } from './Weights.ts'
 
 /** A temper: survival first, in between, fee income first. */
 export type PostureName = 'steward' | 'balanced' | 'promoter'
@@ -26,8 +26,6 @@ export type Posture = {
 export function of(name: PostureName): Posture {
   return presets[name]
 }
-
-const base: Weights = { near: 0.4, mid: 0.4, far: 0.2 }
 
 const presets: Readonly<Record<PostureName, Posture>> = {
   steward: {
