@@ -4,8 +4,8 @@ import type { Chain, Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { Kind } from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as z from 'zod'
-import { isAddress } from './Cell.ts'
-import { type Path, readYaml } from './readYaml.ts'
+import { chainId, someText, token } from '../config/bridgeSchemas.ts'
+import { type Path, readYaml } from '../config/readYaml.ts'
 
 /** What an operator says about a history beside its tables; every part has a default. */
 export type BridgeFile = {
@@ -77,30 +77,10 @@ function defaults(dir: string): BridgeFile {
   }
 }
 
-const someText = z.string().min(1, 'text that is not empty')
-const chainId = z.int('a whole number').min(0, 'a whole number, zero or more')
-const address = z
-  .string()
-  .refine(isAddress, '0x and 40 hexadecimal digits')
-  .transform((text) => text.toLowerCase())
-
 const chain = z.strictObject({
   id: chainId,
   name: someText,
   finalitySeconds: z.int('a whole number').min(0, 'whole seconds, zero or more'),
-})
-
-const token = z.strictObject({
-  symbol: someText,
-  decimals: z
-    .int('a whole number')
-    .min(0, 'a whole number from 0 to 36')
-    .max(36, 'a whole number from 0 to 36'),
-  home: chainId,
-  priceId: someText.nullable().default(null),
-  contracts: z
-    .array(z.strictObject({ chain: chainId, address }))
-    .min(2, 'a contract on each of two chains or more'),
 })
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { Row } from './Csv.ts'
-import { choice } from '@cutwater/core/units/nearest.ts'
 
 // Readers of one cell each: they return its value or fail with the file, the line, the column and what would
 // be right. All are generic in the row's columns, so a misspelt column name does not compile.
@@ -93,7 +93,7 @@ export function address<Column extends string>(row: Row<Column>, column: Column)
   return cell.toLowerCase()
 }
 
-export function isAddress(cell: string): boolean {
+function isAddress(cell: string): boolean {
   return /^0x[0-9a-fA-F]{40}$/.test(cell)
 }
 

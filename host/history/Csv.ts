@@ -1,7 +1,7 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
 import { nearest } from '@cutwater/core/units/nearest.ts'
-import { readBytes } from './readBytes.ts'
+import { CsvError, type InfoRecord, parse } from 'csv-parse/sync'
+import { readBytes } from '../config/readBytes.ts'
 
 /** One row of a file while it is visited; the same object is used for the next row. */
 export type Row<Column extends string = string> = {

@@ -1,7 +1,7 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError } from 'yaml'
 import * as z from 'zod'
-import { choice } from '@cutwater/core/units/nearest.ts'
 import { readBytes } from './readBytes.ts'
 
 export type Yaml<Value> = {
@@ -87,7 +87,9 @@ function knownKeys(schema: unknown, path: Path): string[] {
 }
 
 function unwrapped(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional ? unwrapped(schema.unwrap()) : schema
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+    return unwrapped(schema.unwrap())
+  return schema instanceof z.ZodPipe ? unwrapped(schema.in) : schema
 }
 
 function valueAt(input: unknown, path: Path): unknown {
