@@ -1,5 +1,7 @@
+/// <reference path="./echarts.d.ts" />
 import type { EChartsOption } from 'echarts'
-import * as echarts from 'echarts'
+// The bundle, one file instead of hundreds: a command that may draw starts in a tenth of the time.
+import * as echarts from 'echarts/dist/echarts.esm.min'
 
 export type Drawing = {
   /** unique in the page; it names the drawing's clip paths */

@@ -90,6 +90,12 @@ describe('what it says', () => {
     expect(text).not.toContain('>yes<')
   })
 
+  it('draws an attack on the very last day', () => {
+    const at = attacked.series.at.at(-1)! + 7_291
+    const text = replayReport({ ...attacked, firstAttackFinding: { ...attacked.firstAttackFinding!, at } })
+    expect(text).toContain('>ReleaseWithoutSource, 2022-12-02 02:01</text>')
+  })
+
   it('a pause without an end waits for people', () => {
     const endless = [{ at: attacked.range.from, scope: 'bridge', until: null, reason: 'a drill' }]
     const policies = attacked.policies.map((policy) => ({ ...policy, pauses: endless }))

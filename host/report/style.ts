@@ -92,7 +92,7 @@ ol.log code{font:12.5px/1.4 var(--mono);color:var(--muted)}
 .tag.hard{color:var(--alarm)}
 details{margin:14px 0 0}
 summary{cursor:pointer;font:14px/1.5 var(--sans);color:var(--near)}
-.parameters tr>*{border-top:1px solid var(--rule)}.parameters td:first-child{white-space:nowrap}
+.parameters{margin-top:14px}.parameters tbody tr+tr>*{border-top:1px solid var(--rule)}.parameters td:first-child{white-space:nowrap}
 .parameters td:last-child{color:var(--muted);overflow-wrap:anywhere}
 .notes{margin:30px 0 0;padding:0 0 0 20px}
 .notes li{margin:0 0 8px;max-width:46em}

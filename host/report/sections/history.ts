@@ -94,11 +94,9 @@ function flowsOf(result: ReplayResult): Flows {
   }
 }
 
-// The days drawn, not the range asked for: a range may reach far beyond the last event.
+// The days drawn to the end of the last, not the range asked for: a range may reach far beyond the last event.
 function spanOf({ series }: ReplayResult) {
-  const from = startOfDay(series.at[0]!)
-  const to = startOfDay(series.at.at(-1)!)
-  return { from, to: Math.max(to, from + day) }
+  return { from: startOfDay(series.at[0]!), to: startOfDay(series.at.at(-1)!) + day }
 }
 
 function flowsLead(result: ReplayResult): string {
