@@ -222,7 +222,7 @@ function points(at: readonly UnixTime[], values: readonly (number | null)[]): [n
 }
 
 function roundUp(value: number): number {
-  if (!(value > 0)) return 1
+  if (!(value >= 0.01)) return 1
   const power = 10 ** Math.floor(Math.log10(value))
   return ([1, 2, 3, 4, 6, 8, 10].find((step) => step * power >= value) ?? 10) * power
 }
