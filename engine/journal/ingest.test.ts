@@ -43,6 +43,40 @@ const order: fc.Arbitrary<Observation> = fc.record({
   reason: text,
 })
 
+const head: fc.Arbitrary<Observation> = fc.record({
+  kind: fc.constant('head' as const),
+  at,
+  chain: fc.nat(3),
+})
+
+const trouble: fc.Arbitrary<Observation> = fc.record({
+  kind: fc.constant('trouble' as const),
+  at,
+  chain: fc.nat(3),
+  name: fc.constantFrom('SourceStale' as const, 'SourceDisagreement' as const),
+  what: text,
+})
+
+const log = { at, chain: fc.nat(3), tx: text, index: fc.nat(5), block: fc.option(fc.nat(), { nil: null }) }
+
+const change: fc.Arbitrary<Observation> = fc.record({
+  kind: fc.constant('change' as const),
+  ...log,
+  name: fc.constantFrom('SignerSetChanged' as const, 'ConfigChanged' as const),
+  what: text,
+  announced: fc.boolean(),
+})
+
+const quote: fc.Arbitrary<Observation> = fc.record({
+  kind: fc.constant('quote' as const),
+  ...log,
+  token: text,
+  source: fc.constantFrom('pool' as const, 'oracle' as const),
+  price: fc.double(),
+})
+
+const observation = fc.oneof({ weight: 6, arbitrary: leg }, price, order, head, trouble, change, quote)
+
 const bridge: fc.Arbitrary<Bridge> = fc.record({
   name: text.filter((name) => name !== ''),
   synthetic: fc.boolean(),
@@ -62,7 +96,7 @@ const bridge: fc.Arbitrary<Bridge> = fc.record({
 const history: fc.Arbitrary<History> = fc.record({
   bridge,
   source: text,
-  observations: fc.uniqueArray(fc.oneof({ weight: 5, arbitrary: leg }, price, order), {
+  observations: fc.uniqueArray(observation, {
     selector: observationId,
     maxLength: 60,
   }),

@@ -53,7 +53,7 @@ function decodeObservation(entry: Recorded): Observation.Observation {
   const body = decodeRecord(entry) as Partial<Observation.Observation>
   if (body.kind && Object.hasOwn(Observation.kinds, body.kind) && body.at === entry.at)
     return body as Observation.Observation
-  throw malformed(entry, 'a leg, a price or an order of the same time')
+  throw malformed(entry, `one of ${Object.keys(Observation.kinds).join(', ')}, of the same time`)
 }
 
 function decodeRecord(entry: Recorded): object {

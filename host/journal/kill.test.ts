@@ -52,6 +52,18 @@ describe('SIGKILL', () => {
     }
   }
 
+  test('while a journal is made leaves none or a whole one', async () => {
+    for (let milliseconds = 0; milliseconds < 10; milliseconds++) {
+      const path = join(folder, `made ${milliseconds}`)
+      const life = await lifeOf(startChild('ingestChild.ts', [path, seed, 1, 1]), { line: 1, milliseconds })
+      expect(life.lines[0]).toBe('opening')
+      const journal = await sqliteJournal(path)
+      await ingest(journal, generateHistory(seed, 1))
+      expect(await readHistory(journal)).toEqual(generateHistory(seed, 1))
+      await journal.close()
+    }
+  })
+
   test('in the middle of a large batch leaves the journal as it was before the batch', async () => {
     const path = join(folder, 'large batch')
     const life = await lifeOf(startChild('appendChild.ts', [path, 12_000, 11_000]))
