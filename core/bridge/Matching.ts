@@ -3,8 +3,8 @@ import * as SettledIds from './SettledIds.ts'
 
 /** One route's memory: the out legs still waiting, which ids are done, and the newest id seen. */
 export type RouteMatching = {
-  /** out legs not answered yet, by message id; an id that was used twice holds several */
-  readonly open: Map<string, BridgeEvent | BridgeEvent[]>
+  /** out legs not answered yet, by `keyOf` their message id; an id that was used twice holds several */
+  readonly open: Map<number | string, BridgeEvent | BridgeEvent[]>
   readonly settled: SettledIds.SettledIds
   /** largest whole-number id of an out leg; -1 before the first */
   newestId: number
@@ -34,11 +34,17 @@ export function create(): RouteMatching {
 
 /** Remembers an out leg until its in leg comes. */
 export function takeOut(route: RouteMatching, out: BridgeEvent): void {
-  const before = route.open.get(out.message)
-  if (before === undefined) route.open.set(out.message, out)
-  else route.open.set(out.message, Array.isArray(before) ? [...before, out] : [before, out])
   const id = SettledIds.numberOf(out.message)
+  const key = keyOf(out.message, id)
+  const before = route.open.get(key)
+  if (before === undefined) route.open.set(key, out)
+  else route.open.set(key, Array.isArray(before) ? [...before, out] : [before, out])
   if (id > route.newestId) route.newestId = id
+}
+
+/** Whole-number ids are looked up as numbers, which costs half as much as their text. */
+function keyOf(message: string, id: number): number | string {
+  return Number.isNaN(id) ? message : id
 }
 
 /**
@@ -48,22 +54,23 @@ export function takeOut(route: RouteMatching, out: BridgeEvent): void {
  * @param finalitySeconds finality of the source chain
  */
 export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds: number): Verdict {
-  const candidates = route.open.get(event.message)
-  if (candidates === undefined) return withoutCandidate(route, event)
+  const id = SettledIds.numberOf(event.message)
+  const candidates = route.open.get(keyOf(event.message, id))
+  if (candidates === undefined) return withoutCandidate(route, event, id)
   const found = Array.isArray(candidates)
     ? bestOf(candidates, event, finalitySeconds)
     : agrees(candidates, event)
       ? candidates
       : undefined
   if (found === undefined) return mismatch(Array.isArray(candidates) ? candidates : [candidates], event)
-  use(route, found, candidates)
+  use(route, found, candidates, id)
   const outcome = found.at + finalitySeconds <= event.at ? 'matched' : 'early'
   return { outcome, out: found, differs: nothing }
 }
 
 /** Whether an out leg that agrees with an in leg is there already. */
 export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
-  const candidates = route.open.get(event.message)
+  const candidates = route.open.get(keyOf(event.message, SettledIds.numberOf(event.message)))
   if (candidates === undefined) return false
   return Array.isArray(candidates) ? candidates.some((out) => agrees(out, event)) : agrees(candidates, event)
 }
@@ -84,22 +91,24 @@ function bestOf(candidates: readonly BridgeEvent[], event: BridgeEvent, finality
   return agreeing.find((out) => out.at + finalitySeconds <= event.at) ?? agreeing[0]
 }
 
-function use(route: RouteMatching, out: BridgeEvent, candidates: BridgeEvent | BridgeEvent[]): void {
+function use(
+  route: RouteMatching,
+  out: BridgeEvent,
+  candidates: BridgeEvent | BridgeEvent[],
+  id: number,
+): void {
   const rest = Array.isArray(candidates) ? candidates.filter((leg) => leg !== out) : []
   if (rest.length > 0) {
-    route.open.set(out.message, rest.length === 1 ? rest[0]! : rest)
+    route.open.set(keyOf(out.message, id), rest.length === 1 ? rest[0]! : rest)
     return
   }
-  route.open.delete(out.message)
-  SettledIds.add(route.settled, out.message, SettledIds.numberOf(out.message))
+  route.open.delete(keyOf(out.message, id))
+  SettledIds.add(route.settled, out.message, id)
 }
 
-function withoutCandidate(route: RouteMatching, event: BridgeEvent): Verdict {
-  const id = SettledIds.numberOf(event.message)
-  if (SettledIds.has(route.settled, event.message, id))
-    return { outcome: 'settled', out: null, differs: nothing }
-  if (id > route.newestId) return { outcome: 'ahead', out: null, differs: nothing }
-  return { outcome: 'unknown', out: null, differs: nothing }
+function withoutCandidate(route: RouteMatching, event: BridgeEvent, id: number): Verdict {
+  if (SettledIds.has(route.settled, event.message, id)) return settled
+  return id > route.newestId ? ahead : unknown
 }
 
 function mismatch(candidates: readonly BridgeEvent[], event: BridgeEvent): Verdict {
@@ -118,3 +127,6 @@ function differences(out: BridgeEvent, event: BridgeEvent): Field[] {
 
 const fields: readonly Field[] = ['beneficiary', 'token', 'amount']
 const nothing: readonly Field[] = []
+const settled: Verdict = { outcome: 'settled', out: null, differs: nothing }
+const ahead: Verdict = { outcome: 'ahead', out: null, differs: nothing }
+const unknown: Verdict = { outcome: 'unknown', out: null, differs: nothing }

@@ -79,7 +79,7 @@ export type FirstFinding = {
 
 export type NotableFinding = FirstFinding & { readonly severity: string; readonly sentence: string }
 
-/** One row a day, all columns of one length; from the first policy asked for. */
+/** One row a day, all columns of one length; from `adaptive`, or else the first guarded policy asked for. */
 export type Series = {
   readonly at: readonly UnixTime[]
   readonly lockedUsd: readonly number[]

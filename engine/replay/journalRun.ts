@@ -63,7 +63,14 @@ function entriesOf(policy: BridgePolicy, output: Output, { at }: Observation): E
       return [entry('done', `${key}:shut:${output.route}:${output.at}`, at, output)]
     case 'paused':
     case 'renewed':
-      return [entry('done', `${key}:${output.type}:${output.pause.from}:${output.pause.until}:${encode(output.pause.scope)}`, at, output)]
+      return [
+        entry(
+          'done',
+          `${key}:${output.type}:${output.pause.from}:${output.pause.until}:${encode(output.pause.scope)}`,
+          at,
+          output,
+        ),
+      ]
   }
 }
 

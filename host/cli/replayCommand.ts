@@ -13,11 +13,11 @@ import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import { journalRun } from '@cutwater/engine/replay/journalRun.ts'
 import * as Moment from '@cutwater/engine/replay/Moment.ts'
+import type { ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
 import { replay } from '@cutwater/engine/replay/replay.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { Command, Option } from 'commander'
 import { sqliteJournal } from '../journal/sqliteJournal.ts'
-import { replayReport } from '../report/replayReport.ts'
 import { describeMoment } from './describeMoment.ts'
 import { describeReplay } from './describeReplay.ts'
 import { findHistory } from './findHistory.ts'
@@ -79,7 +79,7 @@ async function run(dir: string | undefined, flags: Flags): Promise<void> {
   const { history, journal } = await throughJournal(loaded, flags)
   try {
     if (settings.at !== undefined) await printMoment(history, journal, settings, settings.at, flags)
-    else printReplay(history, settings, flags)
+    else await printReplay(history, settings, flags)
     if (flags.journal !== undefined && settings.at === undefined) await keepRun(history, journal, settings)
   } finally {
     await journal.close()
@@ -98,15 +98,19 @@ async function throughJournal(loaded: History | undefined, { journal: file, to }
   return { history: to === undefined ? history : before(history, timeOf('--to', to)), journal }
 }
 
-function printReplay(history: History, settings: Settings, { json, report }: Flags): void {
+async function printReplay(history: History, settings: Settings, { json, report }: Flags): Promise<void> {
   const bar = Progress.start('replay', 1)
   const result = replay(history, { ...settings, onProgress: (done, total) => bar.to(done, total) })
   bar.stop()
-  if (report !== undefined) {
-    mkdirSync(dirname(report), { recursive: true })
-    writeFileSync(report, replayReport(result, { command: commandLine() }))
-  }
+  if (report !== undefined) await writeReport(result, report)
   print(json ? JSON.stringify(result) : describeReplay(result, report))
+}
+
+// The charts are loaded only where they are drawn: every other command starts faster without them.
+async function writeReport(result: ReplayResult, file: string): Promise<void> {
+  const { replayReport } = await import('../report/replayReport.ts')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, replayReport(result, { command: commandLine() }))
 }
 
 async function printMoment(
