@@ -5,6 +5,8 @@ import { startCommand } from './cli/startCommand.ts'
 
 /** Runs one command line; a mistake of the user ends in one clear line and exit code 2. */
 export async function main(args: readonly string[]): Promise<void> {
+  if (!process.stdout.listeners('error').includes(ignoreClosedPipe))
+    process.stdout.on('error', ignoreClosedPipe)
   try {
     await program().parseAsync([...args], { from: 'user' })
   } catch (error) {
@@ -18,17 +20,20 @@ function program(): Command {
       'layered hedging for cross-chain bridges, and for the SPX volatility book the idea comes from',
     )
     .version('0.1.0')
-    .showHelpAfterError('(cutwater --help shows the commands)')
+    // What is wrong is said once, by `fail`.
+    .configureOutput({ outputError: () => {} })
     .exitOverride()
   for (const command of [replayCommand(), startCommand()]) {
-    cutwater.addCommand(command.exitOverride())
+    cutwater.addCommand(command.copyInheritedSettings(cutwater))
   }
   return cutwater
 }
 
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2
+    if (error.code.startsWith('commander.help') || error.code === 'commander.version')
+      process.exitCode = error.exitCode === 0 ? 0 : 2
+    else fail(lineInvalid(error))
   } else if (error instanceof CutwaterError) {
     process.stderr.write(`cutwater: ${error.message}\n`)
     process.exitCode = 2
@@ -38,4 +43,14 @@ function fail(error: unknown): void {
     )
     process.exitCode = 1
   }
+}
+
+function lineInvalid({ message }: CommanderError): CutwaterError {
+  const what = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')
+  return new CutwaterError('COMMAND_LINE_INVALID', what, { right: 'what cutwater --help shows' })
+}
+
+// Whoever reads the output may stop before its end, as `head` does; the work goes on.
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
