@@ -3,7 +3,7 @@ import type { BridgeEvent, ChainId } from './BridgeEvent.ts'
 import * as Event from './BridgeEvent.ts'
 
 /** Anything the journal holds that the bridge book folds over, in order of time. */
-export type Observation = BridgeEvent | PricePoint | Order | Head | Change | Trouble | Quote
+export type Observation = BridgeEvent | PricePoint | Order | Head | Change | Trouble | Quote | Holding
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
 export type PricePoint = {
@@ -64,6 +64,20 @@ export type Quote = {
   readonly price: number
 }
 
+/** What a contract really holds or has issued at the end of a block, read from its state and not from its log. */
+export type Holding = {
+  readonly kind: 'holding'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly block: number | null
+  /** contract address of the token */
+  readonly token: string
+  /** 'locked' is what the bridge holds of a token at home, 'minted' the supply of a wrapped one */
+  readonly what: 'locked' | 'minted'
+  /** raw units */
+  readonly amount: bigint
+}
+
 export function isLeg(observation: Observation): observation is BridgeEvent {
   const { kind } = observation
   return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
@@ -81,6 +95,7 @@ export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
   order: false,
   head: false,
   trouble: false,
+  holding: false,
 }
 
 /**
@@ -100,6 +115,8 @@ export function id(observation: Observation): string {
       return `head:${observation.chain}@${observation.at}`
     case 'trouble':
       return `${observation.name}:${observation.chain}@${observation.at}`
+    case 'holding':
+      return `holding:${observation.chain}:${observation.token}:${observation.what}@${observation.at}`
     default:
       return Event.id(observation)
   }

@@ -6,7 +6,7 @@ import * as Guard from './guard/Guard.ts'
 import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
 import { stepHead, stepIn, stepOut } from './stepLeg.ts'
-import { takeChange, takeQuote, takeTrouble } from './takeSigns.ts'
+import { takeChange, takeHolding, takeQuote, takeTrouble } from './takeSigns.ts'
 
 /**
  * Takes one observation, in order of time, and returns what follows from it.
@@ -42,6 +42,9 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'trouble':
       takeTrouble(book, observation)
+      break
+    case 'holding':
+      takeHolding(book, observation)
       break
     case 'quote':
       takeQuote(book, observation)

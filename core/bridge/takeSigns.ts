@@ -1,3 +1,4 @@
+import { ofUnits } from '../units/Usd.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
 import * as Catalog from './Catalog.ts'
@@ -5,8 +6,9 @@ import { decide } from './decide.ts'
 import * as judge from './findings/judge.ts'
 import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
+import type { Lane } from './guard/Lane.ts'
 import type { Scope } from './guard/Pauses.ts'
-import type { Change, Quote, Trouble } from './Observation.ts'
+import type { Change, Holding, Quote, Trouble } from './Observation.ts'
 
 /** A pool or an oracle this far from par, or from each other, is out of line. */
 export const outOfLine = 0.05
@@ -62,9 +64,47 @@ export function takeQuote(book: BridgeBook, quote: Quote): void {
   )
   if (!Severity.isHard(severity)) return
   const because = `the oracle of ${quote.token} is ${percent(oracle, pool)} away from the pool`
-  for (const [index, lane] of book.guard.lanes.entries()) {
-    if (lane?.token === token) stop(book, { kind: 'lane', lane: index }, quote.at, because)
+  for (const [lane, { token: of }] of openLanes(book)) {
+    if (of === token) stop(book, { kind: 'lane', lane }, quote.at, because)
   }
+}
+
+/**
+ * What is really there, against what the log says: fewer tokens locked, or more minted, than the legs add up to is
+ * a gap that no log shows (an event without a transfer, a stolen minter).
+ */
+export function takeHolding(
+  book: BridgeBook,
+  { at, chain, token: address, what, amount, block }: Holding,
+): void {
+  const index = book.catalog.chainIndex.get(chain)
+  const token = index === undefined ? undefined : book.catalog.tokensByChain[index]!.get(address)
+  if (token === undefined) return
+  const { locked, minted } = book.balances[token]!
+  const gap = what === 'locked' ? locked - amount : amount - minted
+  if (gap <= 0n) return
+  const symbol = book.catalog.bridge.tokens[token]!.symbol
+  const cents = book.cents[token]!
+  const usd = Number.isNaN(cents) ? null : ofUnits(Number(gap), cents)
+  if ((usd ?? 1) <= book.alarms.gapReported[token]!) return
+  book.alarms.gapReported[token] = usd ?? Number.POSITIVE_INFINITY
+  const severity = Severity.of(usd, lockedUsd(book))
+  const says = what === 'locked' ? 'fewer are locked' : 'more are minted'
+  const text = `${symbol}: ${gap} units ${says} than the log of the bridge adds up to`
+  judge.report(book, { at, chain }, symbol, usd, {
+    name: 'BackingGap',
+    severity,
+    what: text,
+    evidence: { gap: String(gap), block },
+  })
+  if (!Severity.isHard(severity)) return
+  for (const [lane, { token: of }] of openLanes(book)) {
+    if (of === token) stop(book, { kind: 'lane', lane }, at, `${symbol} is not fully backed`)
+  }
+}
+
+function openLanes(book: BridgeBook): [number, Lane][] {
+  return [...book.guard.lanes.entries()].filter((entry): entry is [number, Lane] => entry[1] !== null)
 }
 
 function reportPrice(
