@@ -1,4 +1,12 @@
 import { journalContract } from '../ports/Journal.contract.ts'
+import type { Recorded } from '../ports/Journal.ts'
 import { memoryJournal } from './memoryJournal.ts'
 
-journalContract('memoryJournal', async () => ({ journal: memoryJournal(), dispose: async () => {} }))
+journalContract('memoryJournal', async () => {
+  const entries: Recorded[] = []
+  return {
+    journal: memoryJournal(entries),
+    reopen: async () => memoryJournal(entries),
+    dispose: async () => {},
+  }
+})

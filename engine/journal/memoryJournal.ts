@@ -4,10 +4,17 @@ import { pageEntries, topics } from '../ports/Journal.ts'
 import { checkEntries } from './checkEntries.ts'
 import { checkPlace, checkQuery, checkTopic } from './checkQuery.ts'
 
-/** A journal that lasts as long as the process: for tests, simulations and runs nobody wants to keep. */
-export function memoryJournal(): Journal {
-  const entries: Recorded[] = []
+/**
+ * A journal that lasts as long as the process: for tests, simulations and runs nobody wants to keep.
+ *
+ * @param entries where it keeps them; a journal opened on the entries of a closed one goes on from there
+ */
+export function memoryJournal(entries: Recorded[] = []): Journal {
   const byTopic = new Map(topics.map((topic) => [topic, { ids: new Set<string>(), places: [] as number[] }]))
+  for (const { topic, id, seq } of entries) {
+    byTopic.get(topic)!.ids.add(id)
+    byTopic.get(topic)!.places.push(seq)
+  }
   let open = true
 
   async function append(batch: readonly Entry[]): Promise<number> {
