@@ -11,8 +11,7 @@ export function create(capacity: number, windowSeconds: number, at: UnixTime): B
 /** Brings the level to `at`; time that runs backwards changes nothing. */
 export function refill(bucket: Bucket, at: UnixTime): void {
   if (at <= bucket.at) return
-  const refilled = bucket.level + (bucket.capacity * (at - bucket.at)) / bucket.windowSeconds
-  bucket.level = Math.min(refilled, bucket.capacity)
+  bucket.level = levelAt(bucket, at)
   bucket.at = at
 }
 
@@ -40,7 +39,10 @@ export function resize(bucket: Bucket, capacity: number, at: UnixTime): void {
 export function readyAt(bucket: Bucket, units: number): UnixTime {
   if (units > bucket.capacity) return Number.POSITIVE_INFINITY
   if (units <= bucket.level) return bucket.at
-  return Math.ceil(bucket.at + ((units - bucket.level) * bucket.windowSeconds) / bucket.capacity)
+  const at = Math.ceil(bucket.at + ((units - bucket.level) * bucket.windowSeconds) / bucket.capacity)
+  // Rounding may put the whole second one too early or one too late; what fits is what the refill says.
+  if (levelAt(bucket, at) < units) return at + 1
+  return at - 1 > bucket.at && levelAt(bucket, at - 1) >= units ? at - 1 : at
 }
 
 /**
@@ -52,4 +54,8 @@ export function readyAt(bucket: Bucket, units: number): UnixTime {
  */
 export function bound(capacity: number, windowSeconds: number, seconds: number): number {
   return capacity * (1 + seconds / windowSeconds)
+}
+
+function levelAt({ capacity, level, at: since, windowSeconds }: Bucket, at: UnixTime): number {
+  return Math.min(level + (capacity * (at - since)) / windowSeconds, capacity)
 }
