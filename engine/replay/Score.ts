@@ -9,7 +9,7 @@ import type { Usd } from '@cutwater/core/units/Usd.ts'
 export type Score = {
   attackUsd: Usd
   lostUsd: Usd
-  attackLegs: number
+  attackLegs: { releases: number; mints: number }
   firstAttackAt: UnixTime | null
   /** honest legs that waited and have passed, by kind */
   readonly held: { readonly release: Waits; readonly mint: Waits }
@@ -25,7 +25,7 @@ export function create(): Score {
   return {
     attackUsd: 0,
     lostUsd: 0,
-    attackLegs: 0,
+    attackLegs: { releases: 0, mints: 0 },
     firstAttackAt: null,
     held: { release: noWaits(), mint: noWaits() },
     waiting: new Map(),
@@ -36,7 +36,7 @@ export function create(): Score {
 /** Scores an attack leg by whether this step held it. */
 export function attackLeg(score: Score, event: BridgeEvent, usd: Usd, outputs: readonly Output[]): void {
   score.firstAttackAt ??= event.at
-  score.attackLegs += 1
+  score.attackLegs[event.kind === 'mint' ? 'mints' : 'releases'] += 1
   score.attackUsd += usd
   if (!outputs.some((output) => output.type === 'held' && output.held.event === event)) score.lostUsd += usd
 }
@@ -78,8 +78,8 @@ function noteReleased(score: Score, held: HeldLeg, at: UnixTime, attackUsd: Usd 
     score.lostUsd += attackUsd
     return
   }
-  score.waiting.delete(Event.id(held.event))
-  addWait(score, held, at)
+  // Who began to wait before the score did belongs to the time before.
+  if (score.waiting.delete(Event.id(held.event))) addWait(score, held, at)
 }
 
 function addWait(score: Score, held: HeldLeg, at: UnixTime): void {

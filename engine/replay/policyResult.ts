@@ -17,12 +17,9 @@ export function policyResult(run: Run, attack: Attack, track: Track): PolicyResu
     cover: funds.coverUsd,
     reserve: funds.reserveUsd,
   })
-  const forged =
-    attack === 'deceived'
-      ? { release: attackCount(track, 'release'), mint: attackCount(track, 'mint') }
-      : none
-  const honestReleases = counts.matched.withdrawals + counts.early.withdrawals - forged.release
-  const honestMints = counts.matched.deposits + counts.early.deposits - forged.mint
+  const forged = attack === 'deceived' ? score.attackLegs : none
+  const honestReleases = counts.matched.withdrawals + counts.early.withdrawals - forged.releases
+  const honestMints = counts.matched.deposits + counts.early.deposits - forged.mints
   const { release, mint } = score.held
   return {
     name: policy.name,
@@ -47,17 +44,11 @@ export function policyResult(run: Run, attack: Attack, track: Track): PolicyResu
   }
 }
 
-const none = { release: 0, mint: 0 }
+const none = { releases: 0, mints: 0 }
 
 // Cover and reserve are what they were when the attack came: nobody buys cover after the fact.
 function fundsBefore({ atAttack }: Run) {
   return atAttack ?? { coverUsd: 0, reserveUsd: 0 }
-}
-
-function attackCount({ history, attackUsd }: Track, kind: 'release' | 'mint'): number {
-  let count = 0
-  for (const position of attackUsd.keys()) if (history.observations[position]!.kind === kind) count += 1
-  return count
 }
 
 function yearsOf({ history, end }: Track): number {

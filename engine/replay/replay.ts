@@ -70,7 +70,7 @@ export function replay(history: History, options: ReplayOptions = {}): ReplayRes
     const policy = shownPolicy(policies, posture)
     results.push(tick(runPolicy(tracks.get(attack)!, policy, attack, { from, branch, posture })))
   }
-  const lossByReaction = reactionTimes.map((seconds) => tick(reactionLoss(recorded, posture, seconds)))
+  const lossByReaction = reactionTimes.map((seconds) => tick(reactionLoss(recorded, posture, seconds, from)))
   return resultOf(history, posture, observed, shown, results, lossByReaction)
 }
 
@@ -90,8 +90,10 @@ export function runPolicy(
   const deceived = attack === 'deceived'
   const tracked = deceived ? withPeople(prepared, policy) : prepared
   const run = Run.start(tracked.history, policy, deceived)
+  const isBranchFirst = branch !== undefined && from !== undefined && branch.at < from
+  if (isBranchFirst) takeBranch(run, tracked, branch, posture)
   if (from !== undefined) Run.forget(Run.follow(run, tracked, { until: from - 1 }))
-  if (branch !== undefined) takeBranch(run, tracked, branch, posture)
+  if (branch !== undefined && !isBranchFirst) takeBranch(run, tracked, branch, posture)
   const result = policyResult(Run.finish(Run.follow(run, tracked), tracked), attack, tracked)
   return branch === undefined ? result : { ...result, name: branchName(policy, branch) }
 }
@@ -132,10 +134,12 @@ function withPeople(prepared: Run.Track, policy: BridgePolicy): Run.Track {
 }
 
 // The reaction curve needs a guard that only pauses, at a chosen speed.
-function reactionLoss(prepared: Run.Track, posture: PostureName, seconds: number) {
+function reactionLoss(prepared: Run.Track, posture: PostureName, seconds: number, from?: UnixTime) {
   const guard = { detectSeconds: seconds, decideSeconds: 0, includeSeconds: 0 }
   const policy = Policy.of('static', { posture, level: 1, guard })
-  const run = Run.follow(Run.start(prepared.history, policy), prepared)
+  const run = Run.start(prepared.history, policy)
+  if (from !== undefined) Run.forget(Run.follow(run, prepared, { until: from - 1 }))
+  Run.follow(run, prepared)
   return { seconds, usd: toDollars(run.score.lostUsd) }
 }
 
@@ -148,6 +152,7 @@ function resultOf(
   lossByReaction: ReplayResult['lossByReaction'],
 ): ReplayResult {
   const { counts } = observed.run.book
+  const { attackLegs, attackUsd } = observed.run.score
   const { bridge, source } = history
   return {
     bridge: { name: bridge.name, synthetic: bridge.synthetic, source },
@@ -157,8 +162,8 @@ function resultOf(
     finalityBreaches: counts.early,
     withoutSource: counts.withoutSource,
     findings: counts.findings,
-    baselineLossUsd: toDollars(observed.run.score.attackUsd),
-    attackReleases: observed.run.score.attackLegs,
+    baselineLossUsd: toDollars(attackUsd),
+    attackReleases: attackLegs.releases + attackLegs.mints,
     firstAttackFinding: observed.firstAttackFinding,
     policies,
     lossByReaction,
