@@ -46,7 +46,10 @@ function fail(error: unknown): void {
 }
 
 function lineInvalid({ message }: CommanderError): CutwaterError {
-  const what = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')
+  const what = message
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replace(/\.$/, '')
   return new CutwaterError('COMMAND_LINE_INVALID', what, { right: 'what cutwater --help shows' })
 }
 
