@@ -22,6 +22,9 @@ export function withAttack(history: History, attack: Attack): History {
 /** How many releases one release is cut into. */
 export const pieces = 10
 
+// No transaction or block has as many logs: each costs gas.
+const longestLog = 1_000_000
+
 /** How many times longer the slow attack takes. */
 export const slowdown = 10
 
@@ -42,12 +45,12 @@ function changed(history: History, change: Change): History {
   }
 }
 
-// Ten releases of a tenth each, the last with the rest; new places in the log keep their ids apart.
+// Ten releases of a tenth each, the last with the rest; places past the end of any log keep their ids apart.
 function split(event: BridgeEvent): readonly BridgeEvent[] {
   const part = event.amount / BigInt(pieces)
   return Array.from({ length: pieces }, (_, i) => ({
     ...event,
-    index: event.index * 1_000 + i,
+    index: (event.index + 1) * longestLog + i,
     amount: i < pieces - 1 ? part : event.amount - part * BigInt(pieces - 1),
   }))
 }

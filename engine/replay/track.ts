@@ -8,7 +8,8 @@ import type { History } from './History.ts'
 import type { Track } from './Run.ts'
 
 /**
- * Prepares a history for scoring: what each attack leg was worth at the close of its own day.
+ * Prepares a history for scoring: what each attack leg was worth at the close of its own day, or at the last
+ * close before where the prices end earlier.
  *
  * That close is not known yet while the day runs; it scores, and no policy sees it.
  */
@@ -29,20 +30,25 @@ export function track(history: History): Track {
   return { history, attackUsd, attackUsdById, end }
 }
 
-/** Closing prices by price id and day; a price point at the start of a day is the close of the day before. */
-function closesOf(history: History): Map<string, Map<UnixTime, number>> {
-  const closes = new Map<string, Map<UnixTime, number>>()
+type Close = { readonly day: UnixTime; readonly price: number }
+
+/** Closing prices by price id, oldest first; a price point at the start of a day is the close of the day before. */
+function closesOf(history: History): Map<string, Close[]> {
+  const closes = new Map<string, Close[]>()
   for (const observation of history.observations) {
     if (observation.kind !== 'price') continue
-    const byDay = closes.get(observation.priceId) ?? new Map<UnixTime, number>()
-    closes.set(observation.priceId, byDay.set(startOfDay(observation.at) - day, observation.price))
+    const { priceId, at, price } = observation
+    const series = closes.get(priceId) ?? []
+    series.push({ day: startOfDay(at) - day, price })
+    closes.set(priceId, series)
   }
   return closes
 }
 
-function dollarsOf(history: History, closes: Map<string, Map<UnixTime, number>>, event: BridgeEvent): Usd {
+function dollarsOf(history: History, closes: Map<string, Close[]>, event: BridgeEvent): Usd {
   const token = tokenOf(history, event)
-  const price = token?.priceId ? closes.get(token.priceId)?.get(startOfDay(event.at)) : undefined
+  const own = startOfDay(event.at)
+  const price = closes.get(token?.priceId ?? '')?.findLast((close) => close.day <= own)?.price
   return token && price !== undefined ? ofUnits(Number(event.amount), centsPerUnit(price, token.decimals)) : 0
 }
 
