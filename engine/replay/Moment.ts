@@ -14,6 +14,7 @@ import * as Run from './Run.ts'
 
 /** Everything a person asks about a bridge at one moment, under one policy. */
 export type Moment = {
+  readonly bridge: { readonly name: string; readonly synthetic: boolean }
   readonly at: UnixTime
   readonly policy: string
   readonly level: number
@@ -47,7 +48,9 @@ export function of(run: Run.Run): Moment {
   const { book } = run
   const { policy, protection } = book
   const bound = Run.boundOf(run)
+  const { name, synthetic } = book.catalog.bridge
   return {
+    bridge: { name, synthetic },
     at: book.now,
     policy: policy.name,
     level: policy.guard.level,

@@ -46,17 +46,17 @@ export function start(history: History, policy: BridgePolicy, deceived = false):
 
 /** How far to follow, and who sees what each step puts out while it is valid. */
 export type Following = {
-  /** observations after this time stay ahead */
+  /** observations after this time stay ahead; the last leg when it is left out, as prices after it tell nothing */
   readonly until?: UnixTime
   /** observations from this position on stay ahead */
   readonly stop?: number
   readonly listen?: Listener
 }
 
-/** Folds observations in place; prices after the last leg tell nothing and are left. */
+/** Folds observations in place. */
 export function follow(run: Run, track: Track, { until, stop, listen }: Following = {}): Run {
   const { observations } = track.history
-  const last = Math.min(until ?? track.end, track.end)
+  const last = until ?? track.end
   const end = Math.min(stop ?? observations.length, observations.length)
   while (run.position < end) {
     const observation = observations[run.position]!
@@ -78,9 +78,15 @@ export function forget(run: Run): Run {
   return run
 }
 
+/** Lets time pass without observations: hours close, pauses end, whoever may go goes. */
+export function pass(run: Run, track: Track, at: UnixTime): Run {
+  take(run, track, advance(run.book, at))
+  return run
+}
+
 /** Closes the run at the end of its history: whoever waits has waited until then. */
 export function finish(run: Run, track: Track): Run {
-  take(run, track, advance(run.book, track.end))
+  pass(run, track, track.end)
   Score.finish(run.score, track.end)
   return run
 }

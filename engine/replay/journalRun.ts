@@ -28,11 +28,10 @@ export async function journalRun(
   policy: BridgePolicy,
   options: Options = {},
 ): Promise<Run.Run> {
-  const { until = Number.POSITIVE_INFINITY, every = 5_000, onProgress } = options
+  const { until = track.end, every = 5_000, onProgress } = options
   const total = track.history.observations.length
   const run = (await lastSnapshot(journal, policy, until)) ?? Run.start(track.history, policy)
-  const last = Math.min(until, track.end)
-  while (run.position < total && track.history.observations[run.position]!.at <= last) {
+  while (run.position < total && track.history.observations[run.position]!.at <= until) {
     const entries: Entry[] = []
     const stop = run.position + every
     const listen = (outputs: readonly Output[], observation: Observation) => {

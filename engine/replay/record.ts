@@ -36,7 +36,7 @@ export function record(track: Run.Track, policy: BridgePolicy, since?: UnixTime)
   let position = run.position
   for (let start = startOfDay(from); start <= track.end; start += day) {
     const before = seen.findingCount
-    Run.follow(run, track, { until: start + day - 1, listen: seen.listen })
+    Run.follow(run, track, { until: Math.min(start + day - 1, track.end), listen: seen.listen })
     addDay(columns, start, run, flowsOf(run, observations, position), seen.findingCount - before)
     position = run.position
   }
