@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
@@ -14,6 +14,7 @@ import type { History } from '@cutwater/engine/replay/History.ts'
 import { journalRun } from '@cutwater/engine/replay/journalRun.ts'
 import * as Moment from '@cutwater/engine/replay/Moment.ts'
 import type { ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
+import * as Run from '@cutwater/engine/replay/Run.ts'
 import { replay } from '@cutwater/engine/replay/replay.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { Command, Option } from 'commander'
@@ -75,9 +76,13 @@ Examples:
 
 async function run(dir: string | undefined, flags: Flags): Promise<void> {
   const settings = settingsOf(flags)
-  const loaded = dir === undefined && flags.journal !== undefined ? undefined : findHistory(dir, flags)
-  const { history, journal } = await throughJournal(loaded, flags)
+  const isKept = dir === undefined && !flags.synthetic && flags.journal !== undefined
+  const loaded = isKept ? undefined : findHistory(dir, flags)
+  const journal = await openJournal(flags.journal, loaded !== undefined)
   try {
+    const whole =
+      loaded === undefined ? await readHistory(journal) : await throughJournal(journal, loaded, flags)
+    const history = before(whole, settings.to)
     if (settings.at !== undefined) await printMoment(history, journal, settings, settings.at, flags)
     else await printReplay(history, settings, flags)
     if (flags.journal !== undefined && settings.at === undefined) await keepRun(history, journal, settings)
@@ -86,16 +91,21 @@ async function run(dir: string | undefined, flags: Flags): Promise<void> {
   }
 }
 
+async function openJournal(file: string | undefined, isNew: boolean): Promise<Journal> {
+  if (file === undefined) return memoryJournal()
+  if (!isNew && !existsSync(file)) throw journalMissing(file)
+  return await sqliteJournal(file)
+}
+
 // Every observation goes into the journal first, and what is folded comes out of it.
-async function throughJournal(loaded: History | undefined, { journal: file, to }: Flags) {
-  const journal = file === undefined ? memoryJournal() : await sqliteJournal(file)
-  if (loaded !== undefined) {
-    const bar = Progress.start('journal', loaded.observations.length)
+async function throughJournal(journal: Journal, loaded: History, { journal: file }: Flags): Promise<History> {
+  const bar = Progress.start('journal', loaded.observations.length)
+  try {
     await ingest(journal, loaded, { onProgress: ({ done }) => bar.to(done) })
+  } finally {
     bar.stop()
   }
-  const history = file === undefined && loaded !== undefined ? loaded : await readHistory(journal)
-  return { history: to === undefined ? history : before(history, timeOf('--to', to)), journal }
+  return file === undefined ? loaded : await readHistory(journal)
 }
 
 async function printReplay(history: History, settings: Settings, { json, report }: Flags): Promise<void> {
@@ -109,8 +119,13 @@ async function printReplay(history: History, settings: Settings, { json, report 
 // The charts are loaded only where they are drawn: every other command starts faster without them.
 async function writeReport(result: ReplayResult, file: string): Promise<void> {
   const { replayReport } = await import('../report/replayReport.ts')
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, replayReport(result, { command: commandLine() }))
+  const page = replayReport(result, { command: commandLine() })
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, page)
+  } catch (cause) {
+    throw reportUnwritable(file, cause)
+  }
 }
 
 async function printMoment(
@@ -122,12 +137,10 @@ async function printMoment(
 ) {
   const policy = policyOf(settings)
   const bar = Progress.start('rewind', history.observations.length)
-  const run = await journalRun(journal, track(history), policy, {
-    until: at,
-    onProgress: (done) => bar.to(done),
-  })
+  const prepared = track(history)
+  const run = await journalRun(journal, prepared, policy, { until: at, onProgress: (done) => bar.to(done) })
   bar.stop()
-  const moment = { ...Moment.of(run), at }
+  const moment = Moment.of(Run.pass(run, prepared, at))
   print(json ? JSON.stringify(moment) : describeMoment(moment, history))
 }
 
@@ -144,13 +157,18 @@ function policyOf({ policies, posture, level }: Settings) {
 type Settings = ReturnType<typeof settingsOf>
 
 function settingsOf(flags: Flags) {
+  const from = flags.from === undefined ? undefined : timeOf('--from', flags.from)
+  const to = flags.to === undefined ? undefined : timeOf('--to', flags.to)
+  if (from !== undefined && to !== undefined && from > to)
+    throw flagInvalid('--from', flags.from!, `a time that is not after --to ${flags.to}`)
   return {
     ...(flags.policy === undefined
       ? {}
       : { policies: flags.policy.split(',').map((name) => Policy.parseName(name.trim())) }),
     posture: postureOf(flags.posture),
     level: levelOf(flags.level),
-    ...(flags.from === undefined ? {} : { from: timeOf('--from', flags.from) }),
+    ...(from === undefined ? {} : { from }),
+    to,
     ...(flags.branch === undefined ? {} : { branch: branchOf(flags.branch) }),
     at: flags.at === undefined ? undefined : timeOf('--at', flags.at),
   }
@@ -181,7 +199,8 @@ function levelOf(text: string): Level {
   throw flagInvalid('--level', text, '0, 1, 2 or 3')
 }
 
-function before(history: History, to: UnixTime.UnixTime): History {
+function before(history: History, to: UnixTime.UnixTime | undefined): History {
+  if (to === undefined) return history
   const observations = history.observations.filter(({ at }) => at <= to)
   return { ...history, observations }
 }
@@ -196,4 +215,20 @@ function print(text: string): void {
 
 function flagInvalid(flag: string, value: string, right: string): CutwaterError {
   return new CutwaterError('FLAG_INVALID', `"${value}" does not fit`, { where: flag, right })
+}
+
+function journalMissing(file: string): CutwaterError {
+  return new CutwaterError('JOURNAL_MISSING', 'there is no such journal', {
+    where: file,
+    right: 'a journal that was kept before, or a folder of tables or --synthetic to begin one with',
+  })
+}
+
+function reportUnwritable(file: string, cause: unknown): CutwaterError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new CutwaterError('REPORT_UNWRITABLE', `the report cannot be written (${why})`, {
+    where: file,
+    right: 'a path to a file in a folder that may be written to',
+    cause,
+  })
 }
