@@ -36,7 +36,10 @@ export const abi = [
 /** Creation bytecode of the factory as the npm package ships it. */
 export function readBytecode(): `0x${string}` {
   const path = createRequire(import.meta.url).resolve('@uniswap/v2-core/build/UniswapV2Factory.json')
-  const build = JSON.parse(readFileSync(path, 'utf8')) as { evm?: { bytecode: { object: string } }; bytecode?: string }
+  const build = JSON.parse(readFileSync(path, 'utf8')) as {
+    evm?: { bytecode: { object: string } }
+    bytecode?: string
+  }
   const object = build.evm?.bytecode.object ?? build.bytecode ?? ''
   return object.startsWith('0x') ? (object as `0x${string}`) : `0x${object}`
 }

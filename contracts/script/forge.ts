@@ -12,7 +12,7 @@ export type Run = { readonly code: number; readonly stdout: string; readonly std
 /** Runs Forge on contracts/; `onError` sees each piece of its standard error as it comes. */
 export function runForge(args: readonly string[], onError?: (piece: string) => void): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [forgeLauncher(), ...args], { cwd: root, env: environment() })
+    const child = spawn(forgeBinary(), args, { cwd: root, env: environment() })
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (piece) => {
@@ -27,8 +27,12 @@ export function runForge(args: readonly string[], onError?: (piece: string) => v
   })
 }
 
-function forgeLauncher(): string {
-  return join(createRequire(import.meta.url).resolve('@foundry-rs/forge/package.json'), '..', 'bin.mjs')
+// The npm package's own launcher drops the exit code, so the platform's binary is started directly.
+function forgeBinary(): string {
+  const platform = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`
+  const suffix = process.platform === 'win32' ? '.exe' : ''
+  const launcher = createRequire(import.meta.url).resolve('@foundry-rs/forge/package.json')
+  return createRequire(launcher).resolve(`@foundry-rs/forge-${platform}/bin/forge${suffix}`)
 }
 
 // solc.js is started by Forge through `env node`, so node_modules/.bin comes first on its PATH.
@@ -37,7 +41,6 @@ function environment(): NodeJS.ProcessEnv {
     ...process.env,
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
     FOUNDRY_CONFIG: join(root, 'contracts', 'foundry.toml'),
-    TARGET_TOOL: 'forge',
   }
 }
 

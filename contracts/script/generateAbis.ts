@@ -44,7 +44,7 @@ export function readAll(): Map<string, string> {
 
 function render(path: string, source: string, contract: string): string {
   const artifact = readArtifact(source, contract)
-  const entries = artifact.abi.map((entry) => `  ${JSON.stringify(entry)},\n`).join('')
+  const entries = artifact.abi.map((entry) => `  ${JSON.stringify(entry, withoutInternalType)},\n`).join('')
   return `// Generated from ${path} by script/generateAbis.ts. Do not edit.
 
 export const abi = [
@@ -53,6 +53,11 @@ ${entries}] as const
 export const bytecode: \`0x\${string}\` =
   '${artifact.bytecode.object}'
 `
+}
+
+// Solidity's own type names; no reader here needs them and they are half of the text.
+function withoutInternalType(key: string, value: unknown): unknown {
+  return key === 'internalType' ? undefined : value
 }
 
 function readArtifact(source: string, contract: string): Artifact {

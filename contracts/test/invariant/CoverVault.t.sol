@@ -42,12 +42,12 @@ contract CoverVaultHandler is Test {
         asset.mint(address(vault), bound(amount, 0, 1e9));
     }
 
-    function requestUnlock(uint256 actor, uint256 shares) external {
+    function requestUnlock(uint256 actor, uint256 shares, bool isAll) external {
         address provider = pick(actor);
         uint256 balance = vault.balanceOf(provider);
         if (balance == 0) return;
         vm.prank(provider);
-        vault.requestUnlock(bound(shares, 1, balance));
+        vault.requestUnlock(isAll ? balance : bound(shares, 1, balance));
     }
 
     function transfer(uint256 from, uint256 to, uint256 shares) external {
@@ -58,13 +58,15 @@ contract CoverVaultHandler is Test {
         if (vault.balanceOf(pick(from)) < unlocking) violation = "shares left the queue by transfer";
     }
 
-    function redeem(uint256 actor, uint256 shares) external {
+    function redeem(uint256 actor, uint256 shares, bool isAll, bool isPatient) external {
         address provider = pick(actor);
+        (, uint48 readyAt) = vault.unlockOf(provider);
+        if (isPatient && block.timestamp < readyAt) vm.warp(readyAt);
         uint256 most = vault.maxRedeem(provider);
         if (most == 0) return;
         uint256 open = vault.openClaims();
         vm.prank(provider);
-        vault.redeem(bound(shares, 1, most), provider, provider);
+        vault.redeem(isAll ? most : bound(shares, 1, most), provider, provider);
         if (open != 0) violation = "assets left while a claim was open";
     }
 
@@ -86,7 +88,7 @@ contract CoverVaultHandler is Test {
         (address holder, uint256 cover,,) = vault.policyOf(policy);
         asset.mint(holder, 50);
         vm.prank(holder);
-        vault.fileClaim(policy, pick(to), bound(amount, 1, cover), "evidence");
+        vault.fileClaim(policy, pick(to), bound(amount, 1, 2 * cover), "evidence");
     }
 
     function decide(uint256 claim, bool accepted) external {
