@@ -44,6 +44,12 @@ export function open(
   at: UnixTime,
 ) {
   const lane = Lane.create(route, token, guard.settings, at)
+  // The allowance is shut for a route as a whole, so a lane that joins it is shut as long as the others.
+  const shut = guard.lanes.find((other) => other?.route === route)
+  if (shut) {
+    lane.unprovenShutFrom = shut.unprovenShutFrom
+    lane.unprovenShutUntil = shut.unprovenShutUntil
+  }
   guard.lanes[index] = lane
   Bucket.resize(lane.total, totalCapacity(lane, guard.settings, tuning), at)
   lane.total.level = lane.total.capacity
@@ -56,7 +62,7 @@ export function open(
 /** Fits every lane's limits to its own past; tightens at once, loosens by `loosenPerDay` at most. */
 export function tune(guard: Guard, tuning: Tuning, at: UnixTime): void {
   const growth = (1 + guard.settings.loosenPerDay) ** (Math.max(0, at - guard.tunedAt) / day)
-  guard.tunedAt = at
+  guard.tunedAt = Math.max(guard.tunedAt, at)
   if (guard.settings.level < 2) return
   for (const lane of guard.lanes) if (lane !== null) tuneLane(lane, guard.settings, tuning, growth, at)
 }
@@ -64,26 +70,17 @@ export function tune(guard: Guard, tuning: Tuning, at: UnixTime): void {
 /** Stops a scope after the reaction time; null when a pause as wide is already decided. */
 export function pause(guard: Guard, scope: Pauses.Scope, at: UnixTime, reason: string): Pauses.Pause | null {
   if (guard.settings.level === 0 || isCovered(guard, scope, at)) return null
-  const from = at + reactionSeconds(guard.settings)
-  const added: Pauses.Pause = {
-    scope,
-    decidedAt: at,
-    from,
-    until: from + guard.settings.pauseSeconds,
-    reason,
-  }
-  guard.pauses.push(added)
-  applyToLanes(guard, added, at)
-  return added
+  return add(guard, scope, at, guard.settings.pauseSeconds, reason)
 }
 
-/** Stops the whole bridge by order of people; it stays until they end it. */
+/**
+ * Stops the whole bridge by order of people; it stays until they end it, also where a pause that would end by
+ * itself was there before. null when it is ordered already.
+ */
 export function pauseUntilResumed(guard: Guard, at: UnixTime, reason: string): Pauses.Pause | null {
-  const added = pause(guard, { kind: 'bridge' }, at, reason)
-  if (added === null) return null
-  added.until = Number.POSITIVE_INFINITY
-  applyToLanes(guard, added, at)
-  return added
+  const isOrdered = guard.pauses.some(({ until }) => until === Number.POSITIVE_INFINITY)
+  if (guard.settings.level === 0 || isOrdered) return null
+  return add(guard, { kind: 'bridge' }, at, Number.POSITIVE_INFINITY, reason)
 }
 
 /** Shuts the allowance for unproven value on a route, from the reaction time on. */
@@ -143,15 +140,20 @@ export function boundUsd(guard: Guard, tuning: Tuning, seconds: number, deceived
 }
 
 function tuneLane(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning, growth: number, at: UnixTime) {
+  const isWarm = Lane.isWarm(lane, settings)
   const target = totalCapacity(lane, settings, tuning)
-  const before = lane.total.capacity
-  const total = Lane.isWarm(lane, settings) && target > before ? Math.min(target, before * growth) : target
+  const total = isWarm ? loosened(lane.total.capacity, target, growth) : target
   Bucket.resize(lane.total, total, at)
   const allowance = unprovenCapacity(lane, settings, tuning)
   const isFirst = lane.unproven.capacity === 0 && allowance > 0
-  Bucket.resize(lane.unproven, allowance, at)
+  Bucket.resize(lane.unproven, loosened(lane.unproven.capacity, allowance, growth), at)
   if (isFirst) lane.unproven.level = allowance
   Lane.reconsiderQueue(lane, at)
+}
+
+// From nothing there is no share to grow by: the first limit is the one that fits.
+function loosened(before: number, target: number, growth: number): number {
+  return before > 0 ? Math.min(target, before * growth) : target
 }
 
 function totalCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
@@ -164,18 +166,27 @@ function totalCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning)
 // What would not even be a hard finding need not wait: a limit is never finer than that.
 function materialUnits({ token }: Lane.Lane, { lockedUsd, cents }: Tuning): number {
   const price = cents[token]!
-  return Number.isNaN(price) ? 0 : (Severity.shares.high * lockedUsd) / price
+  return price > 0 ? (Severity.shares.high * lockedUsd) / price : 0
 }
 
 function coldCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
   const cents = tuning.cents[lane.token]!
-  if (Number.isNaN(cents)) return settings.coldShare * tuning.lockedUnits[lane.token]!
-  return Math.max(settings.coldShare * tuning.lockedUsd, settings.coldFloorUsd) / cents
+  if (cents > 0) return Math.max(settings.coldShare * tuning.lockedUsd, settings.coldFloorUsd) / cents
+  // A history may begin when more is released than was seen to be locked.
+  return settings.coldShare * Math.max(0, tuning.lockedUnits[lane.token]!)
 }
 
 function unprovenCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
   if (!Lane.isWarm(lane, settings)) return 0
   return tuning.tightness * SortedWindow.quantile(lane.sizes, settings.unprovenQuantile)
+}
+
+function add(guard: Guard, scope: Pauses.Scope, at: UnixTime, seconds: number, reason: string): Pauses.Pause {
+  const from = at + reactionSeconds(guard.settings)
+  const added: Pauses.Pause = { scope, decidedAt: at, from, until: from + seconds, reason }
+  guard.pauses.push(added)
+  applyToLanes(guard, added, at)
+  return added
 }
 
 function isCovered(guard: Guard, scope: Pauses.Scope, at: UnixTime): boolean {
@@ -184,10 +195,9 @@ function isCovered(guard: Guard, scope: Pauses.Scope, at: UnixTime): boolean {
 
 function isWithin(guard: Guard, inner: Pauses.Scope, outer: Pauses.Scope): boolean {
   if (Pauses.key(inner) === Pauses.key(outer) || outer.kind === 'bridge') return true
-  if (inner.kind === 'lane') {
-    return outer.kind === 'route' && guard.lanes[inner.lane]?.route === outer.route
-  }
-  return false
+  if (outer.kind !== 'route') return false
+  if (inner.kind === 'message') return inner.route === outer.route
+  return inner.kind === 'lane' && guard.lanes[inner.lane]?.route === outer.route
 }
 
 function applyToLanes(guard: Guard, pause: Pauses.Pause, at: UnixTime): void {
