@@ -7,7 +7,7 @@ import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
-import { drain } from './stepLeg.ts'
+import { drainAll } from './pass.ts'
 
 /** Closes every hour that has ended by `at`, in order: signals, weights, limits, money, waiting legs. */
 export function closeHours(book: BridgeBook, at: UnixTime): void {
@@ -23,6 +23,7 @@ export function closeHours(book: BridgeBook, at: UnixTime): void {
 
 function closeHour(book: BridgeBook, at: UnixTime): void {
   book.now = at
+  drainAll(book, at)
   const locked = lockedUsd(book)
   book.readings = Pressure.step(book.pressure, book.lockedUnits, book.cents, at)
   Protection.accrue(
@@ -37,7 +38,7 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   payClaims(book, at)
   const renewed = Guard.renew(book.guard, at, at + Pressure.stepSeconds, isLatched(book, at))
   for (const pause of renewed) book.out.push({ type: 'renewed', pause })
-  for (const lane of book.guard.lanes) if (lane !== null) drain(book, lane, at)
+  drainAll(book, at)
 }
 
 // The gap keeps its pause until cover and reserve have really paid it, never until a number crosses back.

@@ -9,6 +9,7 @@ import * as judge from './findings/judge.ts'
 import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Scope } from './guard/Pauses.ts'
+import { drainAll } from './pass.ts'
 import type { InLeg } from './stepLeg.ts'
 
 /**
@@ -34,6 +35,7 @@ export function respond(book: BridgeBook, leg: InLeg, passed: boolean): void {
   }
   if (!Severity.isHard(severity)) return
   book.alarms.lastHardAt = event.at
+  drainAll(book, event.at)
   if (gap > 0) {
     book.alarms.gapSince = Math.min(book.alarms.gapSince, event.at)
     book.alarms.answeredUsd += gap

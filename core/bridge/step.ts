@@ -5,6 +5,7 @@ import { closeHours } from './closeHours.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
+import { drainAll } from './pass.ts'
 import { stepHead, stepIn, stepOut } from './stepLeg.ts'
 import { takeChange, takeHolding, takeQuote, takeTrouble } from './takeSigns.ts'
 
@@ -68,6 +69,7 @@ function takePrice({ catalog, cents }: BridgeBook, { priceId, price }: PricePoin
 }
 
 function takeOrder(book: BridgeBook, at: UnixTime, reason: string): void {
+  drainAll(book, at)
   const pause = Guard.pauseUntilResumed(book.guard, at, reason)
   if (pause !== null) book.out.push({ type: 'paused', pause })
 }

@@ -11,6 +11,7 @@ import type { Held, HoldReason } from './guard/Lane.ts'
 import * as Lane from './guard/Lane.ts'
 import * as Matching from './Matching.ts'
 import type { Head } from './Observation.ts'
+import { drain, moveLocked, pass } from './pass.ts'
 import { respond } from './respond.ts'
 import { tuning } from './tuning.ts'
 
@@ -83,16 +84,6 @@ export function stepHead(book: BridgeBook, { chain, at }: Head): void {
   for (const event of waiting) stepIn(book, event)
 }
 
-/** Lets legs of a lane pass that have waited long enough. */
-export function drain(book: BridgeBook, lane: Lane.Lane, at: UnixTime): void {
-  if (lane.queueReadyAt > at) return
-  Lane.drain(lane, book.guard.settings, at, (held, releasedAt) => {
-    const chain = Catalog.destinationOf(book.catalog, lane.route)
-    post(book, lane, held.event.amount, held.units, chain, true, releasedAt)
-    book.out.push({ type: 'released', held, at: releasedAt })
-  })
-}
-
 function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
   const { event, units, usd, provenAt } = leg
   const proven = provenAt <= event.at
@@ -122,30 +113,11 @@ function admitUnmapped(book: BridgeBook, leg: InLeg, proven: boolean): HoldReaso
 
 function settle(book: BridgeBook, leg: InLeg): void {
   if (leg.token === Catalog.none) return
+  const { event, units, chain } = leg
   const hadSource = leg.provenAt < Number.POSITIVE_INFINITY
   const lane = book.guard.lanes[Catalog.laneOf(book.catalog, leg.route, leg.token)]!
-  post(book, lane, leg.event.amount, leg.units, leg.chain, hadSource, leg.event.at)
+  pass(book, lane, { amount: event.amount, units, chain, hadSource }, event.at)
   if (!hadSource) judge.backing(book, leg)
-}
-
-function post(
-  book: BridgeBook,
-  lane: Lane.Lane,
-  amount: bigint,
-  units: number,
-  chain: number,
-  hadSource: boolean,
-  at: UnixTime,
-): void {
-  const isHome = book.catalog.homeOf[lane.token] === chain
-  Conservation.takeIn(book.balances[lane.token]!, amount, isHome, hadSource)
-  if (isHome) moveLocked(book, lane.token, -units)
-  if (hadSource) Lane.learn(lane, units, at)
-}
-
-function moveLocked(book: BridgeBook, token: number, units: number): void {
-  book.lockedUnits[token]! += units
-  book.pressure.netUnits[token]! += units
 }
 
 function laneOf(book: BridgeBook, { route, token, event }: InLeg): Lane.Lane {

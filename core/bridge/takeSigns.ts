@@ -9,6 +9,7 @@ import * as Guard from './guard/Guard.ts'
 import type { Lane } from './guard/Lane.ts'
 import type { Scope } from './guard/Pauses.ts'
 import type { Change, Holding, Quote, Trouble } from './Observation.ts'
+import { drainAll } from './pass.ts'
 
 /** A pool or an oracle this far from par, or from each other, is out of line. */
 export const outOfLine = 0.05
@@ -130,6 +131,7 @@ function reportPrice(
 
 function stop(book: BridgeBook, scope: Scope, at: number, because: string): void {
   book.alarms.lastHardAt = Math.max(book.alarms.lastHardAt, at)
+  drainAll(book, at)
   const pause = Guard.pause(book.guard, scope, at, because)
   if (pause === null) return
   book.out.push({ type: 'paused', pause })
