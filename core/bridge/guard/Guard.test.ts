@@ -14,6 +14,7 @@ const reaction = reactionSeconds(settings)
 
 // Two tokens on two routes: lanes 0 and 1 belong to route 0, lanes 2 and 3 to route 1.
 const tokens = 2
+const laneTokens = [0, 1, 0, 1]
 const routeOf = (lane: number) => Math.floor(lane / tokens)
 
 describe('a pause', () => {
@@ -55,7 +56,7 @@ describe('a pause', () => {
   })
 
   it('covers lanes that are opened while it is in force', () => {
-    const guard = Guard.create(settings, 4)
+    const guard = Guard.create(settings, laneTokens)
     Guard.pause(guard, { kind: 'route', route: 1 }, begin, 'theft')
     for (const lane of [0, 3]) Guard.open(guard, lane, routeOf(lane), lane % tokens, calm, begin + 60)
     expect(pausedLanes(guard, begin + 120)).toEqual([3])
@@ -81,7 +82,7 @@ describe('a pause', () => {
   })
 
   it('is not there at level 0, which only observes', () => {
-    const guard = Guard.create(ofPosture('balanced', 0), 4)
+    const guard = Guard.create(ofPosture('balanced', 0), laneTokens)
     expect(Guard.pause(guard, { kind: 'bridge' }, begin, 'theft')).toBeNull()
     expect(Guard.pauseUntilResumed(guard, begin, 'order')).toBeNull()
   })
@@ -230,7 +231,7 @@ describe('the allowance for unproven value', () => {
   })
 
   it('stays shut without a gap when it is shut again, also for lanes that join the route', () => {
-    const guard = Guard.create(proving, 4)
+    const guard = Guard.create(proving, laneTokens)
     Guard.open(guard, 0, 0, 0, calm, begin)
     Guard.shutUnproven(guard, 0, begin)
     Guard.shutUnproven(guard, 0, begin + day)
@@ -257,7 +258,7 @@ const calm: Guard.Tuning = {
 const dusty: Guard.Tuning = { ...calm, lockedUsd: 0 }
 
 function guardWithLanes(knobs: GuardSettings = settings, tuning = calm): Guard.Guard {
-  const guard = Guard.create(knobs, 4)
+  const guard = Guard.create(knobs, laneTokens)
   for (let lane = 0; lane < 4; lane++) Guard.open(guard, lane, routeOf(lane), lane % tokens, tuning, begin)
   return guard
 }

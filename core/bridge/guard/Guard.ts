@@ -12,6 +12,8 @@ import * as Pauses from './Pauses.ts'
 /** The near layer at work: one lane per token and route, and the pauses decided so far. */
 export type Guard = {
   readonly settings: GuardSettings
+  /** the token of each lane by index; -1 where no leg can be */
+  readonly laneTokens: readonly number[]
   /** by lane index; null until the lane's first leg */
   readonly lanes: (Lane.Lane | null)[]
   /** every pause there was, oldest first */
@@ -30,8 +32,8 @@ export type Tuning = {
   readonly cents: readonly number[]
 }
 
-export function create(settings: GuardSettings, laneCount: number): Guard {
-  return { settings, lanes: new Array(laneCount).fill(null), pauses: [], tunedAt: 0 }
+export function create(settings: GuardSettings, laneTokens: readonly number[]): Guard {
+  return { settings, laneTokens, lanes: laneTokens.map(() => null), pauses: [], tunedAt: 0 }
 }
 
 /** The lane of an index, opened with limits and with the pauses in force when it is used for the first time. */
@@ -107,11 +109,14 @@ export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boo
 }
 
 /**
- * The most that can be lost from now on, in cents: per token the smaller of what is locked and what its lanes
- * can pass until the guard has acted, summed, because one fault may open all lanes together.
+ * The most that can be lost from now on, in cents, until what is lost has been paid: per token the smaller of what
+ * is locked and what its lanes can pass until the guard has acted, summed, because one fault may open all lanes
+ * together.
  *
- * `min(V, h·V_total + C + r·D)`: h is the share of value below which a loss is not yet hard, C and r the capacity
- * and refill of the limit that stands, D `seconds`. Derivation: docs/decisions/0004-loss-bound.md.
+ * `min(V, h·V + Σ min(V_token, C + r·D + o))`: h is the share of value below which a loss is not yet hard, o the
+ * oddity below which a lane is not answered on its own, C and r the capacity and refill of the limit that stands,
+ * D `seconds`. A lane that was never used counts with the limit it would open with. It holds at the prices and for
+ * the value locked at the moment it is stated. Derivation: docs/decisions/0004-loss-bound.md.
  *
  * Below level 2 nothing stands between an attack and all that is locked, or more where others share the escrow:
  * there is no bound to state.
@@ -119,24 +124,29 @@ export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boo
  * @param deceived whether the watchers are: then the total limit stands alone at every level
  */
 export function boundUsd(guard: Guard, tuning: Tuning, seconds: number, deceived: boolean): Usd {
-  const byToken = new Map<number, number>()
-  let lockedUsd = 0
-  for (const [token, units] of tuning.lockedUnits.entries()) {
-    const cents = tuning.cents[token]!
-    if (!Number.isNaN(cents)) lockedUsd += units * cents
+  const { lockedUsd, lockedUnits, cents } = tuning
+  const byToken = lockedUnits.map(() => 0)
+  for (const [index, token] of guard.laneTokens.entries()) {
+    const price = cents[token]
+    if (price === undefined || Number.isNaN(price)) continue
+    const { capacity, windowSeconds } = limitOf(guard, index, tuning, deceived)
+    if (capacity > 0)
+      byToken[token]! += Bucket.bound(capacity, windowSeconds, seconds) * price + Severity.oddity
   }
-  for (const lane of guard.lanes) {
-    if (lane === null) continue
-    const limit = guard.settings.level === 3 && !deceived ? lane.unproven : lane.total
-    const passes = Bucket.bound(limit.capacity, limit.windowSeconds, seconds)
-    byToken.set(lane.token, (byToken.get(lane.token) ?? 0) + passes)
-  }
-  let bound = Severity.shares.high * lockedUsd
-  for (const [token, units] of byToken) {
-    const cents = tuning.cents[token]!
-    if (!Number.isNaN(cents)) bound += Math.min(units, Math.max(0, tuning.lockedUnits[token]!)) * cents
+  let bound = Math.max(Severity.shares.high * lockedUsd, Severity.oddity)
+  for (const [token, usd] of byToken.entries()) {
+    if (usd > 0) bound += Math.min(usd, Math.max(0, lockedUnits[token]! * cents[token]!))
   }
   return Math.ceil(Math.min(lockedUsd, bound))
+}
+
+/** The limit that stands on a lane, used or not. */
+function limitOf({ settings, lanes, laneTokens }: Guard, index: number, tuning: Tuning, deceived: boolean) {
+  const lane = lanes[index]
+  const isProving = settings.level === 3 && !deceived
+  if (lane) return isProving ? lane.unproven : lane.total
+  const capacity = isProving ? 0 : tuning.tightness * coldCapacity(laneTokens[index]!, settings, tuning)
+  return { capacity, windowSeconds: settings.windowSeconds }
 }
 
 function tuneLane(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning, growth: number, at: UnixTime) {
@@ -157,7 +167,7 @@ function loosened(before: number, target: number, growth: number): number {
 }
 
 function totalCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
-  if (!Lane.isWarm(lane, settings)) return tuning.tightness * coldCapacity(lane, settings, tuning)
+  if (!Lane.isWarm(lane, settings)) return tuning.tightness * coldCapacity(lane.token, settings, tuning)
   const quantile = settings.level === 3 ? settings.looseQuantile : settings.limitQuantile
   const fitted = SortedWindow.quantile(lane.windowSums, quantile)
   return tuning.tightness * Math.max(fitted, materialUnits(lane, tuning))
@@ -169,11 +179,11 @@ function materialUnits({ token }: Lane.Lane, { lockedUsd, cents }: Tuning): numb
   return price > 0 ? (Severity.shares.high * lockedUsd) / price : 0
 }
 
-function coldCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
-  const cents = tuning.cents[lane.token]!
+function coldCapacity(token: number, settings: GuardSettings, tuning: Tuning): number {
+  const cents = tuning.cents[token]!
   if (cents > 0) return Math.max(settings.coldShare * tuning.lockedUsd, settings.coldFloorUsd) / cents
   // A history may begin when more is released than was seen to be locked.
-  return settings.coldShare * Math.max(0, tuning.lockedUnits[lane.token]!)
+  return settings.coldShare * Math.max(0, tuning.lockedUnits[token]!)
 }
 
 function unprovenCapacity(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning): number {
@@ -194,10 +204,22 @@ function isCovered(guard: Guard, scope: Pauses.Scope, at: UnixTime): boolean {
 }
 
 function isWithin(guard: Guard, inner: Pauses.Scope, outer: Pauses.Scope): boolean {
-  if (Pauses.key(inner) === Pauses.key(outer) || outer.kind === 'bridge') return true
-  if (outer.kind !== 'route') return false
-  if (inner.kind === 'message') return inner.route === outer.route
-  return inner.kind === 'lane' && guard.lanes[inner.lane]?.route === outer.route
+  switch (outer.kind) {
+    case 'bridge':
+      return true
+    case 'route':
+      return routeOf(guard, inner) === outer.route
+    case 'lane':
+      return inner.kind === 'lane' && inner.lane === outer.lane
+    case 'message':
+      return inner.kind === 'message' && inner.message === outer.message && inner.route === outer.route
+  }
+}
+
+/** The route a scope lies on; undefined for the bridge as a whole. */
+function routeOf(guard: Guard, scope: Pauses.Scope): number | undefined {
+  if (scope.kind === 'bridge') return undefined
+  return scope.kind === 'lane' ? guard.lanes[scope.lane]?.route : scope.route
 }
 
 function applyToLanes(guard: Guard, pause: Pauses.Pause, at: UnixTime): void {

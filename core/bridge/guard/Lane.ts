@@ -143,12 +143,13 @@ export function drain(
 }
 
 function firstReady(lane: Lane, settings: GuardSettings): { index: number; at: UnixTime } {
-  let best = { index: -1, at: Number.POSITIVE_INFINITY }
-  for (const [index, held] of lane.queue.entries()) {
-    const at = readyAt(lane, settings, held)
-    if (at < best.at) best = { index, at }
+  let first = -1
+  let firstAt = Number.POSITIVE_INFINITY
+  for (let index = 0; index < lane.queue.length; index++) {
+    const at = readyAt(lane, settings, lane.queue[index]!)
+    if (at < firstAt) [first, firstAt] = [index, at]
   }
-  return best
+  return { index: first, at: firstAt }
 }
 
 // Proven value passes as soon as there is room, and after the hold time whether there is room or not: by then
