@@ -40,7 +40,8 @@ export type ChainSignal =
 /**
  * A chain as a stream of signals: every block once, children after their parents, without gaps.
  *
- * A block that is replaced is announced by a reorg first, and never one at or below the last `finalize`.
+ * A block that is replaced is announced by a reorg first, and never one at or below the last `finalize`. A reorg
+ * drops every block above `to`; those that can be named are in `dropped`.
  */
 export type ChainSource = {
   readonly chain: ChainId
