@@ -22,7 +22,8 @@ contract UpgradeableEscrow is Escrow, Initializable {
 
 /// @title InsiderProxy
 /// @notice FLAWED: the upgrade right lies with one key and no delay.
-/// @dev `admin` is an externally owned account; it owns the ProxyAdmin this proxy creates.
+/// @dev `admin` is an externally owned account; it owns the ProxyAdmin this proxy creates with its first nonce.
+/// `data` must call the initializer: a proxy without one does not deploy.
 contract InsiderProxy is TransparentUpgradeableProxy {
     constructor(address implementation, address admin, bytes memory data)
         TransparentUpgradeableProxy(implementation, admin, data)

@@ -19,7 +19,6 @@ contract GovernanceToken is ERC20Permit, ERC20Votes {
     }
 
     /// @notice See clock.
-    // solhint-disable-next-line func-name-mixedcase
     function CLOCK_MODE() public pure override returns (string memory) {
         return "mode=timestamp";
     }
