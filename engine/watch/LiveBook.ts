@@ -85,11 +85,10 @@ function fold(book: Book.BridgeBook, { observations }: Step): readonly Output[] 
   return outputs
 }
 
-function takeReorg(live: LiveBook, { chain, to, dropped }: Extract<ChainSignal, { kind: 'reorg' }>): void {
-  const gone = new Set(dropped)
-  live.tail = live.tail.filter(
-    (taken) => taken.chain !== chain || !taken.block || !gone.has(taken.block.hash),
-  )
+// Everything above the common block is gone, named or not: a source that was away cannot name all of it.
+function takeReorg(live: LiveBook, { chain, to }: Extract<ChainSignal, { kind: 'reorg' }>): void {
+  const stays = (block: Place | null) => block === null || block.number <= to.number
+  live.tail = live.tail.filter((taken) => taken.chain !== chain || stays(taken.block))
   live.places.set(chain, to)
   live.book = decode(live.base) as Book.BridgeBook
   for (const taken of live.tail) fold(live.book, taken)
