@@ -1,0 +1,108 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import type { ChainId, Kind } from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { Address } from 'viem'
+import { chainIds, chainNames, coins, type Place, places, tokenOf } from './Coins.ts'
+import { blockSeconds, finalityBlocks } from './finality.ts'
+import type { End } from './Twin.ts'
+
+/** A twin as a watcher is told about it: what a `bridge.yaml` of an operator says, as data. */
+export type BridgePlan = {
+  readonly bridge: Bridge
+  readonly chains: readonly ChainPlan[]
+}
+
+export type ChainPlan = {
+  readonly id: ChainId
+  readonly name: string
+  readonly rpcs: readonly { readonly http: string; readonly ws: string | null }[]
+  readonly quorum: number
+  readonly finalityBlocks: number
+  readonly blockSeconds: number
+  readonly startBlock: number
+  readonly pollMilliseconds: number
+  readonly guard: Address
+  readonly contracts: readonly ContractPlan[]
+}
+
+export type ContractPlan = { readonly address: Address; readonly events: readonly EventPlan[] }
+
+/** One event as Solidity writes it, and what it shows; arguments carry the names of the fields they hold. */
+export type EventPlan = {
+  readonly abi: string
+  readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged'
+  readonly fields?: { readonly message: string; readonly peer: string }
+}
+
+/** The bridge as the book knows it. */
+export function bridgeOf(ends: Readonly<Record<Place, End>>): Bridge {
+  const contracts = { north: ends.north.tokens, south: ends.south.tokens }
+  return {
+    name: 'lab',
+    synthetic: true,
+    chains: places.map((place) => ({
+      id: chainIds[place],
+      name: chainNames[place],
+      finalitySeconds: finalityBlocks * blockSeconds,
+    })),
+    tokens: coins.map((coin) => tokenOf(coin, contracts)),
+  }
+}
+
+/** What the watch of a bridge is told: its contracts and the nodes to ask, by chain. */
+export function planOf(
+  ends: Readonly<Record<Place, End>>,
+  rpcs: Readonly<Record<Place, ChainPlan['rpcs']>>,
+  startBlock: number,
+  pollMilliseconds: number,
+): BridgePlan {
+  const chains = places.map((place): ChainPlan => {
+    const { guard, escrow, verifier } = ends[place]
+    return {
+      id: chainIds[place],
+      name: chainNames[place],
+      rpcs: rpcs[place],
+      quorum: Math.floor(rpcs[place].length / 2) + 1,
+      finalityBlocks,
+      blockSeconds,
+      startBlock,
+      pollMilliseconds,
+      guard,
+      contracts: [
+        { address: escrow, events: escrowEvents },
+        { address: verifier, events: verifierEvents },
+      ],
+    }
+  })
+  return { bridge: bridgeOf(ends), chains }
+}
+
+const leg = (name: string, peer: string) =>
+  `event ${name}(bytes32 indexed id, uint256 nonce, uint256 ${peer}, address tokenSource, address token, address indexed sender, address indexed beneficiary, uint256 amount)`
+
+const legOf = (name: string, kind: Kind, peer: string): EventPlan => ({
+  abi: leg(name, peer),
+  kind,
+  fields: { message: 'nonce', peer },
+})
+
+const escrowEvents: readonly EventPlan[] = [
+  legOf('Locked', 'lock', 'destinationChain'),
+  legOf('Burned', 'burn', 'destinationChain'),
+  legOf('Minted', 'mint', 'sourceChain'),
+  legOf('Released', 'release', 'sourceChain'),
+  { abi: 'event VerifierSet(address verifier)', kind: 'ConfigChanged' },
+  { abi: 'event GuardSet(address guard)', kind: 'ConfigChanged' },
+  { abi: 'event PeerSet(uint256 indexed chain, address peer)', kind: 'ConfigChanged' },
+  {
+    abi: 'event OwnershipTransferred(address indexed previousOwner, address indexed newOwner)',
+    kind: 'ConfigChanged',
+  },
+  { abi: 'event Upgraded(address indexed implementation)', kind: 'ConfigChanged' },
+]
+
+const verifierEvents: readonly EventPlan[] = [
+  { abi: 'event SignerAdded(address indexed signer, uint256 size)', kind: 'SignerSetChanged' },
+  { abi: 'event SignerRemoved(address indexed signer, uint256 size)', kind: 'SignerSetChanged' },
+  { abi: 'event ThresholdSet(uint256 threshold)', kind: 'SignerSetChanged' },
+  { abi: 'event KeeperSet(address indexed keeper)', kind: 'SignerSetChanged' },
+]
