@@ -1,22 +1,20 @@
 import type { PolicyResult } from '@cutwater/engine/replay/ReplayResult.ts'
+import { type Figure, figureOf } from './docFigures.ts'
 import { millions } from './millions.ts'
-import type { Figure } from './readmeFigures.ts'
 
 /** The README's picture: the three layers as a bridge's pier, and what each policy let through. */
 export function drawCutwater(figures: readonly Figure[]): string {
-  const of = (name: string, level: number) =>
-    figures.find((each) => each.name === name && each.level === level)!
-  const full = of('none', 0).recorded.lostUsd
+  const full = figureOf(figures, 'none', 0).recorded.lostUsd
   const bars: readonly Bar[] = [
-    { label: 'no layer', result: of('none', 0).recorded },
-    { label: 'govern alone', result: of('far-only', 0).recorded },
-    { label: 'bond alone', result: of('mid-only', 0).recorded },
-    { label: 'guard alone, level 3: prove', result: of('near-only', 3).recorded },
-    { label: 'ladder, level 1: pause', result: of('adaptive', 1).recorded, gap: 12 },
-    { label: 'ladder, level 2: limit', result: of('adaptive', 2).recorded },
-    { label: 'ladder, level 3: prove', result: of('adaptive', 3).recorded },
-    { label: 'guard alone, watchers deceived', result: of('near-only', 3).deceived, gap: 12 },
-    { label: 'ladder, watchers deceived', result: of('adaptive', 3).deceived },
+    { label: 'no layer', result: figureOf(figures, 'none', 0).recorded },
+    { label: 'govern alone', result: figureOf(figures, 'far-only', 0).recorded },
+    { label: 'bond alone', result: figureOf(figures, 'mid-only', 0).recorded },
+    { label: 'guard alone, level 3: prove', result: figureOf(figures, 'near-only', 3).recorded },
+    { label: 'ladder, level 1: pause', result: figureOf(figures, 'adaptive', 1).recorded, gap: 12 },
+    { label: 'ladder, level 2: limit', result: figureOf(figures, 'adaptive', 2).recorded },
+    { label: 'ladder, level 3: prove', result: figureOf(figures, 'adaptive', 3).recorded },
+    { label: 'guard alone, watchers deceived', result: figureOf(figures, 'near-only', 3).deceived, gap: 12 },
+    { label: 'ladder, watchers deceived', result: figureOf(figures, 'adaptive', 3).deceived },
   ]
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title about">`,

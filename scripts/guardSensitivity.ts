@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { argv } from 'node:process'
+import { pathToFileURL } from 'node:url'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { GuardSettings, Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { hour } from '@cutwater/core/units/UnixTime.ts'
@@ -9,11 +11,15 @@ import type { Attack, PolicyResult } from '@cutwater/engine/replay/ReplayResult.
 import { runPolicy } from '@cutwater/engine/replay/replay.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { findHistory } from '@cutwater/host/cli/findHistory.ts'
+import { table, withTable } from './docFigures.ts'
 
-// Prints the table of docs/decisions/0005-guard-settings.md: one guard setting changed at a time, all else as the
-// balanced posture has it, the adaptive policy over a whole history.
+// The table of docs/decisions/0005-guard-settings.md: one guard setting changed at a time, all else as the balanced
+// posture has it, the adaptive policy over a whole history.
 //
-//   npx node scripts/guardSensitivity.ts [folder]        a made-up history where no folder is named or found
+//   npx node scripts/guardSensitivity.ts [folder]             prints it; a made-up history without a folder
+//   npx node scripts/guardSensitivity.ts [folder] --write     puts it into the page
+
+export const page = 'docs/decisions/0005-guard-settings.md'
 
 const variants: Readonly<Partial<Record<keyof GuardSettings, readonly number[]>>> = {
   limitQuantile: [0.95, 0.99, 0.995, 0.999],
@@ -37,24 +43,9 @@ const head = [
   'bound, deceived',
 ]
 
-function main(folder: string | undefined): void {
-  const history = findHistory(folder, { seed: '1' })
-  print(head)
-  print(head.map(() => '---'))
-  for (const [name, values] of Object.entries(variants)) {
-    for (const value of values) print(rowOf(history, name as keyof GuardSettings, value))
-  }
-}
-
-function rowOf(history: History, name: keyof GuardSettings, value: number): string[] {
-  const run = (attack: Attack, level: Level) => resultOf(history, attack, level, { [name]: value })
-  const limit = run('recorded', 2)
-  const prove = run('recorded', 3)
-  const deceived = run('deceived', 3)
-  const isOurs = Policy.of('adaptive').guard[name] === value
+/** What one setting of the guard did, as the table shows it. */
+export function cellsOf(limit: PolicyResult, prove: PolicyResult, deceived: PolicyResult): string[] {
   return [
-    name,
-    isOurs ? `**${value}**` : String(value),
     dollars(limit.lostUsd),
     `${limit.held.count} of ${limit.honestReleases}`,
     `${prove.meanWaitSeconds.toFixed(1)} s`,
@@ -63,21 +54,31 @@ function rowOf(history: History, name: keyof GuardSettings, value: number): stri
   ]
 }
 
-function resultOf(
-  history: History,
-  attack: Attack,
-  level: Level,
-  guard: Partial<GuardSettings>,
-): PolicyResult {
-  return runPolicy(track(withAttack(history, attack)), Policy.of('adaptive', { level, guard }), attack)
+function rowsOf(history: History): readonly string[][] {
+  return Object.entries(variants).flatMap(([name, values]) =>
+    values.map((value) => rowOf(history, name as keyof GuardSettings, value)),
+  )
+}
+
+function rowOf(history: History, name: keyof GuardSettings, value: number): string[] {
+  const run = (attack: Attack, level: Level) =>
+    runPolicy(
+      track(withAttack(history, attack)),
+      Policy.of('adaptive', { level, guard: { [name]: value } }),
+      attack,
+    )
+  const isOurs = Policy.of('adaptive').guard[name] === value
+  const cells = cellsOf(run('recorded', 2), run('recorded', 3), run('deceived', 3))
+  return [name, isOurs ? `**${value}**` : String(value), ...cells]
 }
 
 function dollars(value: number): string {
   return Usd.format(Usd.fromDollars(value))
 }
 
-function print(cells: readonly string[]): void {
-  process.stdout.write(`| ${cells.join(' | ')} |\n`)
+if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
+  const [folder] = argv.slice(2).filter((each) => !each.startsWith('--'))
+  const rows = table(head, rowsOf(findHistory(folder, { seed: '1' })))
+  if (argv.includes('--write')) writeFileSync(page, withTable(readFileSync(page, 'utf8'), rows))
+  else process.stdout.write(`${rows}\n`)
 }
-
-main(argv[2])

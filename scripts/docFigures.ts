@@ -12,9 +12,11 @@ import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
 import { drawCutwater } from './drawCutwater.ts'
 import { millions } from './millions.ts'
 
-// The README's table and picture, from one replay:
+// The figures of the README, its picture and docs/decisions/0004-loss-bound.md, all from one replay:
 //
-//   npx node scripts/readmeFigures.ts ../shared/data/nomad     writes both anew
+//   npx node scripts/docFigures.ts ../shared/data/nomad     writes them anew
+//
+// Those of docs/decisions/0005-guard-settings.md take longer and come from guardSensitivity.ts.
 
 /** What one policy at one level did against the attack as it was, and with its watchers deceived. */
 export type Figure = {
@@ -33,8 +35,6 @@ const shown: readonly (readonly [Policy.PolicyName, Level])[] = [
   ['near-only', 1],
   ['near-only', 2],
   ['near-only', 3],
-  ['static', 1],
-  ['static', 2],
   ['static', 3],
   ['adaptive', 1],
   ['adaptive', 2],
@@ -52,13 +52,29 @@ export function figuresOf(history: History): readonly Figure[] {
   })
 }
 
-/** The table as it stands in the README between its two marks. */
-export function tableOf(figures: readonly Figure[]): string {
-  const lines = [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...figures.map(rowOf)]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+/** One figure, which must be among those shown. */
+export function figureOf(figures: readonly Figure[], name: Policy.PolicyName, level: Level): Figure {
+  return figures.find((each) => each.name === name && each.level === level)!
 }
 
-/** A text with what stands between the two marks of the table replaced. */
+/** The pages with a table from these figures. */
+export const pages = ['README.md', 'docs/decisions/0004-loss-bound.md'] as const
+
+/** The table of each page. */
+export function tablesOf(figures: readonly Figure[]): ReadonlyMap<string, string> {
+  return new Map<(typeof pages)[number], string>([
+    ['README.md', table(head, figures.map(rowOf))],
+    ['docs/decisions/0004-loss-bound.md', table(boundHead, boundRowsOf(figures))],
+  ])
+}
+
+/** A table in Markdown, all columns but the first to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'))
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+/** A text with what stands between its two marks replaced. */
 export function withTable(text: string, table: string): string {
   const [before, rest] = text.split(begin)
   const after = rest?.split(end)[1]
@@ -78,7 +94,6 @@ const head = [
   'releases that wait',
   'mean wait',
   'taken, watchers deceived',
-  'users lose, watchers deceived',
 ]
 
 function rowOf({ name, level, recorded, deceived }: Figure): string[] {
@@ -91,12 +106,28 @@ function rowOf({ name, level, recorded, deceived }: Figure): string[] {
     recorded.held.count.toLocaleString('en-US'),
     `${Math.round(recorded.meanWaitSeconds).toLocaleString('en-US')} s`,
     millions(deceived.lostUsd),
-    millions(deceived.shortfallUsd),
   ]
+}
+
+const boundHead = ['adaptive policy', 'bound just before the attack', 'lost']
+
+function boundRowsOf(figures: readonly Figure[]): readonly string[][] {
+  const rows = ([3, 2] as const).flatMap((level) => {
+    const { recorded, deceived } = figureOf(figures, 'adaptive', level)
+    return [
+      { label: `level ${level}`, result: recorded },
+      { label: `level ${level}, watchers deceived`, result: deceived },
+    ]
+  })
+  return rows.map(({ label, result: { boundUsd, lostUsd } }) => {
+    return [label, boundUsd === null ? 'none' : millions(boundUsd), millions(lostUsd)]
+  })
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
   const figures = figuresOf(loadHistory(argv[2] ?? '../shared/data/nomad'))
-  writeFileSync('README.md', withTable(readFileSync('README.md', 'utf8'), tableOf(figures)))
+  for (const [page, table] of tablesOf(figures)) {
+    writeFileSync(page, withTable(readFileSync(page, 'utf8'), table))
+  }
   writeFileSync(picture, drawCutwater(figures))
 }
