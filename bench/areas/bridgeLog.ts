@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import { syntheticHistory } from '@cutwater/core/simulation/synthetic/syntheticHistory.ts'
 import { dataDir } from '@cutwater/host/history/dataDir.ts'
 import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
@@ -21,7 +21,7 @@ export function bridgeLog(): BridgeLog {
   if (!existsSync(join(folder, 'events.csv'))) return tenfoldSynthetic()
   const history = loadHistory(folder)
   const copied = history.observations.flatMap<Observation>((observation) =>
-    isEvent(observation) ? copiesOf(observation) : [observation],
+    isLeg(observation) ? copiesOf(observation) : [observation],
   )
   return logOf(history.bridge, copied, `${copies} copies of the Nomad log`)
 }
@@ -35,13 +35,13 @@ function tenfoldSynthetic(): BridgeLog {
 // lays the sorted objects out one after the other, as a reader of a file or a feed would have made them.
 function logOf(bridge: Bridge, unsorted: readonly Observation[], what: string): BridgeLog {
   const observations = [...unsorted].sort(inTime).map((observation) => ({ ...observation }))
-  const events = observations.filter(isEvent)
+  const events = observations.filter(isLeg)
   return { bridge, observations, events, source: `${what}, ${events.length} legs` }
 }
 
 function inTime(a: Observation, b: Observation): number {
-  if (isEvent(a) && isEvent(b)) return BridgeEvent.compare(a, b)
-  return a.at - b.at || Number(isEvent(a)) - Number(isEvent(b))
+  if (isLeg(a) && isLeg(b)) return BridgeEvent.compare(a, b)
+  return a.at - b.at || Number(isLeg(a)) - Number(isLeg(b))
 }
 
 // Other messages in other transactions, moving as much between the same people at the same time.
@@ -52,10 +52,6 @@ function copiesOf(event: BridgeEvent.BridgeEvent): BridgeEvent.BridgeEvent[] {
     index: event.index + 1_000 * Number.parseInt(event.tx.slice(-1), 16),
     message: String(Number(event.message) + copy * idsPerCopy),
   }))
-}
-
-function isEvent(observation: Observation): observation is BridgeEvent.BridgeEvent {
-  return observation.kind !== 'price' && observation.kind !== 'order'
 }
 
 const copies = 10

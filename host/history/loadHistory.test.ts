@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
+import { isLeg } from '@cutwater/core/bridge/Observation.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import fc from 'fast-check'
@@ -21,8 +22,7 @@ const changed = (name: string, change: (text: string) => string): Files => {
   const files = smallFiles()
   return { ...files, [name]: change(String(files[name])) }
 }
-const events = ({ observations }: History) =>
-  observations.filter((each) => each.kind !== 'price' && each.kind !== 'order')
+const events = ({ observations }: History) => observations.filter(isLeg)
 const prices = ({ observations }: History) => observations.filter((each) => each.kind === 'price')
 
 describe('a small folder', () => {

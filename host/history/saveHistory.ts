@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
+import { isLeg, type PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
@@ -73,10 +73,6 @@ function writeTables({ bridge, observations, attack, source }: History, dir: str
     observations.filter((each) => each.kind === 'price'),
   )
   writeAttack(join(dir, tableNames.labels), attack)
-}
-
-function isLeg(each: Observation): each is BridgeEvent {
-  return each.kind === 'lock' || each.kind === 'mint' || each.kind === 'burn' || each.kind === 'release'
 }
 
 function isSorted<Item>(items: readonly Item[], compare: (a: Item, b: Item) => number): boolean {
