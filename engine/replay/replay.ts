@@ -100,8 +100,7 @@ export function runPolicy(
 
 function takeBranch(run: Run.Run, tracked: Run.Track, { policy, at }: Branch, posture: PostureName): void {
   Run.follow(run, tracked, { until: Math.min(at, tracked.end) })
-  const { level } = run.book.guard.settings
-  run.book = Book.withPolicy(run.book, Policy.of(policy, { posture, level }))
+  run.book = Book.withPolicy(run.book, Policy.of(policy, { posture }))
 }
 
 function branchName({ name }: BridgePolicy, { policy, at }: Branch): string {
