@@ -5,6 +5,8 @@ export type Bridge = {
   readonly name: string
   readonly chains: readonly Chain[]
   readonly tokens: readonly Token[]
+  /** true when the record begins in the middle of the bridge's life: early in legs may answer what it does not show */
+  readonly midway?: boolean
   /** true for histories that were made up, and said wherever they show */
   readonly synthetic: boolean
 }

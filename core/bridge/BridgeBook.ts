@@ -53,6 +53,8 @@ export type BridgeBook = {
   /** weights of the last decision put out */
   announced: Weights
   now: UnixTime
+  /** when the record's first leg happened; Infinity before it */
+  firstLegAt: UnixTime
   /** when the current hour ends; 0 before the first observation */
   nextClose: UnixTime
   /** what this step puts out so far */
@@ -65,16 +67,17 @@ export type Alarms = {
   readonly tried: readonly Decayed.State[]
   /** the gap last reported, in cents by token; the next report is at twice as much */
   readonly gapReported: number[]
-  /** lanes through which unproven value has passed */
-  readonly hitLanes: Set<number>
+  /** value that has passed without source since the last gap was covered, in cents by lane */
+  readonly hitLanes: Map<number, Usd>
   lastHardAt: UnixTime
+  /** since when a gap that was answered is not covered; Infinity while there is none */
   gapSince: UnixTime
-  /** the gap over all tokens that was last answered, cents: only what is added to it calls for another answer */
-  answeredUsd: Usd
+  /** the gap that was last answered, raw units by token: only what is added to it calls for another answer */
+  answered: readonly bigint[]
   /** last price by source and token */
   readonly quotes: Map<string, number>
-  /** what cover and reserve have paid into the gap, cents */
-  paidUsd: Usd
+  /** the gap that cover and reserve have paid, raw units by token */
+  paid: readonly bigint[]
 }
 
 /** Totals since the start. */
@@ -103,19 +106,19 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     balances: filled(tokens, Conservation.create),
     lockedUnits: filled(tokens, () => 0),
     cents: filled(tokens, () => Number.NaN),
-    guard: Guard.create(policy.guard, routes * tokens),
+    guard: Guard.create(policy.guard, Catalog.laneTokens(catalog)),
     pressure: Pressure.create(tokens),
     ratchets: Layer.map(() => Ratchet.start(neutral, 0)),
     protection: Protection.create(),
     alarms: {
       tried: filled(routes, () => Decayed.create({ halfLifeSeconds: day })),
       gapReported: filled(tokens, () => 0),
-      hitLanes: new Set(),
+      hitLanes: new Map(),
       lastHardAt: Number.NEGATIVE_INFINITY,
       gapSince: Number.POSITIVE_INFINITY,
-      answeredUsd: 0,
+      answered: filled(tokens, () => 0n),
       quotes: new Map(),
-      paidUsd: 0,
+      paid: filled(tokens, () => 0n),
     },
     heads: filled(bridge.chains.length, () => (live ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)),
     pending: [],
@@ -126,6 +129,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     weights: policy.base,
     announced: policy.base,
     now: 0,
+    firstLegAt: Number.POSITIVE_INFINITY,
     nextClose: 0,
     out: [],
   }

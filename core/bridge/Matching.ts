@@ -1,3 +1,4 @@
+import type { UnixTime } from '../units/UnixTime.ts'
 import type { BridgeEvent } from './BridgeEvent.ts'
 import * as SettledIds from './SettledIds.ts'
 
@@ -6,7 +7,8 @@ export type RouteMatching = {
   /** out legs not answered yet, by `keyOf` their message id; an id that was used twice holds several */
   readonly open: Map<number | string, BridgeEvent | BridgeEvent[]>
   readonly settled: SettledIds.SettledIds
-  /** largest whole-number id of an out leg; -1 before the first */
+  /** whole-number id of the first out leg, and the largest so far; -1 before the first */
+  firstId: number
   newestId: number
 }
 
@@ -22,14 +24,14 @@ export type Verdict = {
 /**
  * `matched`: the out leg exists, agrees and was final. `early`: it agrees but was not final yet. `mismatch`: the
  * id is open but a field differs. `settled`: the id was answered before. `ahead`: the source never got to this
- * id. `unknown`: none of these.
+ * id. `predates`: its out leg may lie before the record. `unknown`: none of these.
  */
-export type Outcome = 'matched' | 'early' | 'mismatch' | 'settled' | 'ahead' | 'unknown'
+export type Outcome = 'matched' | 'early' | 'mismatch' | 'settled' | 'ahead' | 'predates' | 'unknown'
 
 export type Field = 'beneficiary' | 'token' | 'amount'
 
 export function create(): RouteMatching {
-  return { open: new Map(), settled: SettledIds.create(), newestId: -1 }
+  return { open: new Map(), settled: SettledIds.create(), firstId: -1, newestId: -1 }
 }
 
 /** Remembers an out leg until its in leg comes. */
@@ -39,6 +41,7 @@ export function takeOut(route: RouteMatching, out: BridgeEvent): void {
   const before = route.open.get(key)
   if (before === undefined) route.open.set(key, out)
   else route.open.set(key, Array.isArray(before) ? [...before, out] : [before, out])
+  if (route.firstId < 0 && id >= 0) route.firstId = id
   if (id > route.newestId) route.newestId = id
 }
 
@@ -73,6 +76,20 @@ export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
   const candidates = route.open.get(keyOf(event.message, SettledIds.numberOf(event.message)))
   if (candidates === undefined) return false
   return Array.isArray(candidates) ? candidates.some((out) => agrees(out, event)) : agrees(candidates, event)
+}
+
+/** How long after a record's start an in leg may answer an out leg from before it: a week, seconds. */
+export const graceSeconds = 604_800
+
+/**
+ * The verdict when the record began midway, at `since`: an in leg whose id is older than the first that was sent
+ * in the record, or that comes before anything was, is not accused of lacking what the record cannot show.
+ */
+export function excuse(route: RouteMatching, event: BridgeEvent, verdict: Verdict, since: UnixTime): Verdict {
+  const isOpen = verdict.outcome === 'unknown' || verdict.outcome === 'ahead'
+  if (!isOpen || event.at > since + graceSeconds) return verdict
+  const id = SettledIds.numberOf(event.message)
+  return route.firstId < 0 || id < route.firstId ? predates : verdict
 }
 
 /** How many out legs wait, over all ids. */
@@ -129,4 +146,5 @@ const fields: readonly Field[] = ['beneficiary', 'token', 'amount']
 const nothing: readonly Field[] = []
 const settled: Verdict = { outcome: 'settled', out: null, differs: nothing }
 const ahead: Verdict = { outcome: 'ahead', out: null, differs: nothing }
+const predates: Verdict = { outcome: 'predates', out: null, differs: nothing }
 const unknown: Verdict = { outcome: 'unknown', out: null, differs: nothing }

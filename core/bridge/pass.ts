@@ -28,7 +28,8 @@ export function pass(
 
 /** What is locked at home changes by so many raw units. */
 export function moveLocked(book: BridgeBook, token: number, units: number): void {
-  book.lockedUnits[token]! += units
+  // A record that begins midway may release what it never saw locked: less than nothing is not locked.
+  book.lockedUnits[token] = Math.max(0, book.lockedUnits[token]! + units)
   book.pressure.netUnits[token]! += units
 }
 

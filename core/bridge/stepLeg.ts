@@ -34,7 +34,7 @@ export function stepOut(book: BridgeBook, event: BridgeEvent): void {
   const chain = Catalog.chainOf(catalog, event)
   const route = Catalog.routeOf(catalog, event, chain)
   const token = Catalog.tokenOf(catalog, event, chain)
-  book.counts.legs += 1
+  countLeg(book, event)
   Matching.takeOut(book.matching[route]!, withDestinationToken(catalog, event, route, token))
   if (token === Catalog.none) {
     judge.unmapped(book, event)
@@ -62,15 +62,15 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
     return
   }
   const finalitySeconds = catalog.finalityOf[source]!
-  const verdict = Matching.takeIn(book.matching[route]!, event, finalitySeconds)
+  const verdict = judged(book, route, event, finalitySeconds)
   const units = Number(event.amount)
   const leg = { event, chain, route, token, units, usd: priceOf(book, token, units), verdict, provenAt: 0 }
   leg.provenAt = provenAt(leg, finalitySeconds)
-  book.counts.legs += 1
+  countLeg(book, event)
   judge.leg(book, leg)
   const admitted = admit(book, leg)
   if (admitted === 'pass') settle(book, leg)
-  if (verdict.outcome !== 'matched' && verdict.outcome !== 'early') respond(book, leg, admitted === 'pass')
+  if (leg.provenAt === Number.POSITIVE_INFINITY) respond(book, leg, admitted === 'pass')
 }
 
 /** A chain has been seen up to a time: legs that waited for it are judged, in their order. */
@@ -82,6 +82,22 @@ export function stepHead(book: BridgeBook, { chain, at }: Head): void {
   const waiting = book.pending
   book.pending = []
   for (const event of waiting) stepIn(book, event)
+}
+
+function countLeg(book: BridgeBook, { at }: BridgeEvent): void {
+  book.counts.legs += 1
+  if (at < book.firstLegAt) book.firstLegAt = at
+}
+
+function judged(
+  book: BridgeBook,
+  route: number,
+  event: BridgeEvent,
+  finalitySeconds: number,
+): Matching.Verdict {
+  const matching = book.matching[route]!
+  const verdict = Matching.takeIn(matching, event, finalitySeconds)
+  return book.catalog.bridge.midway ? Matching.excuse(matching, event, verdict, book.firstLegAt) : verdict
 }
 
 function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
@@ -129,7 +145,7 @@ function laneOf(book: BridgeBook, { route, token, event }: InLeg): Lane.Lane {
 }
 
 function provenAt({ verdict, event }: InLeg, finalitySeconds: number): UnixTime {
-  if (verdict.outcome === 'matched') return event.at
+  if (verdict.outcome === 'matched' || verdict.outcome === 'predates') return event.at
   if (verdict.outcome === 'early') return verdict.out!.at + finalitySeconds
   return Number.POSITIVE_INFINITY
 }

@@ -11,6 +11,8 @@ import { type Path, readYaml } from '../config/readYaml.ts'
 export type BridgeFile = {
   readonly name: string
   readonly synthetic: boolean
+  /** whether the record begins in the middle of the bridge's life; null: its ids tell */
+  readonly midway: boolean | null
   readonly source: string
   /** null: the finality table lists them */
   readonly chains: readonly Chain[] | null
@@ -42,6 +44,7 @@ export function read(dir: string, file?: string): BridgeFile {
   return {
     name: value.name,
     synthetic: value.synthetic ?? otherwise.synthetic,
+    midway: value.midway ?? otherwise.midway,
     source: value.source ?? otherwise.source,
     chains: value.chains ?? otherwise.chains,
     tokens: value.tokens ?? otherwise.tokens,
@@ -67,6 +70,7 @@ function defaults(dir: string): BridgeFile {
   return {
     name: basename(resolve(dir)),
     synthetic: false,
+    midway: null,
     source: dir,
     chains: null,
     tokens: null,
@@ -86,6 +90,7 @@ const chain = z.strictObject({
 const schema = z.strictObject({
   name: someText,
   synthetic: z.boolean().optional(),
+  midway: z.boolean().optional(),
   source: z.string().optional(),
   chains: z.array(chain).min(1, 'at least one chain').optional(),
   kinds: z.record(z.string(), z.enum(['lock', 'mint', 'burn', 'release'])).optional(),

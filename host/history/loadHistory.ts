@@ -13,6 +13,7 @@ import { readChains } from './readChains.ts'
 import { readEvents } from './readEvents.ts'
 import { readPrices } from './readPrices.ts'
 import { readTokens } from './readTokens.ts'
+import { startsMidway } from './startsMidway.ts'
 import { tokenChecker } from './tokenChecker.ts'
 
 export type LoadOptions = {
@@ -40,10 +41,11 @@ export function loadHistory(dir: string, options: LoadOptions = {}): History {
   const since = events.replayed[0]!.at - daysOfPricesBefore * UnixTime.day
   const isPriced = described.files.prices !== undefined || tokens.some(({ priceId }) => priceId !== null)
   const prices = isPriced ? readPrices(fileOf('prices'), tokens, since) : []
+  const midway = described.midway ?? startsMidway(events.replayed)
   const isLabelled = described.files.labels !== undefined || existsSync(fileOf('labels'))
   const attack = isLabelled ? readAttack(fileOf('labels'), events) : new Set<string>()
   return {
-    bridge: { name, chains, tokens, synthetic },
+    bridge: { name, chains, tokens, synthetic, ...(midway ? { midway } : {}) },
     observations: inOrder(prices, events.replayed),
     attack,
     source,

@@ -55,10 +55,11 @@ function newDraft(dir: string): string {
 }
 
 function writeTables({ bridge, observations, attack, source }: History, dir: string): void {
-  const { name, synthetic, chains, tokens } = bridge
+  const { name, synthetic, midway = false, chains, tokens } = bridge
   const description = {
     name,
     synthetic,
+    midway,
     source,
     // A table holds what it can; only what has an order or a shape of its own is spelt out here.
     ...(isSorted(chains, (a, b) => a.id - b.id) ? {} : { chains }),

@@ -69,12 +69,17 @@ export function backing(book: BridgeBook, { event, token }: InLeg): void {
   })
 }
 
-/** The value of all gaps together, in cents. */
-export function gapUsd(book: BridgeBook): Usd {
+/** What is missing of each token, in raw units. */
+export function gaps({ balances }: BridgeBook): bigint[] {
+  return balances.map(Conservation.gap)
+}
+
+/** The value of what is missing beyond some gaps, in cents; all that is priced counts at today's price. */
+export function gapUsd(book: BridgeBook, beyond: readonly bigint[]): Usd {
   let sum = 0
   for (const [token, balance] of book.balances.entries()) {
     const cents = book.cents[token]!
-    const gap = Conservation.gap(balance)
+    const gap = Conservation.gap(balance) - beyond[token]!
     if (gap > 0n && !Number.isNaN(cents)) sum += ofUnits(Number(gap), cents)
   }
   return sum
@@ -94,12 +99,15 @@ function finalityBreach(book: BridgeBook, { event, token, usd, verdict, provenAt
 function withoutSource(book: BridgeBook, inLeg: InLeg): void {
   const { event, token, usd, verdict } = inLeg
   const symbol = symbolOf(book, token)
-  const severity = severityOf(book, usd)
+  const mayPredate = verdict.outcome === 'predates'
+  const severity = mayPredate ? 'low' : severityOf(book, usd)
   const specific = specificOf(inLeg)
   report(book, event, symbol, usd, {
     name: 'ReleaseWithoutSource',
     severity,
-    what: `A ${event.kind} has no out leg that agrees with it`,
+    what: mayPredate
+      ? `A ${event.kind} answers an out leg from before the record, if it answers any`
+      : `A ${event.kind} has no out leg that agrees with it`,
     evidence: { outcome: verdict.outcome, sourceTx: verdict.out?.tx ?? null },
   })
   if (specific !== null) report(book, event, symbol, usd, { ...specific, severity })
