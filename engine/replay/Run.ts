@@ -6,6 +6,7 @@ import * as Guard from '@cutwater/core/bridge/guard/Guard.ts'
 import { reactionSeconds } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
+import { drainAll } from '@cutwater/core/bridge/pass.ts'
 import { advance, step } from '@cutwater/core/bridge/step.ts'
 import { tuning } from '@cutwater/core/bridge/tuning.ts'
 import type { Weights } from '@cutwater/core/ladder/Weights.ts'
@@ -80,7 +81,9 @@ export function forget(run: Run): Run {
 
 /** Lets time pass without observations: hours close, pauses end, whoever may go goes. */
 export function pass(run: Run, track: Track, at: UnixTime): Run {
-  take(run, track, advance(run.book, at))
+  advance(run.book, at)
+  drainAll(run.book, run.book.now)
+  take(run, track, run.book.out)
   return run
 }
 
