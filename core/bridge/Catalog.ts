@@ -87,6 +87,17 @@ export function laneOf(catalog: Catalog, route: number, token: number): number {
   return route * tokenCount(catalog) + token
 }
 
+/** The token of each lane by index; `none` where no leg can be: one chain on both sides, or no contract on a side. */
+export function laneTokens(catalog: Catalog): number[] {
+  return Array.from({ length: routeCount(catalog) * tokenCount(catalog) }, (_, lane) => {
+    const token = lane % tokenCount(catalog)
+    const route = Math.floor(lane / tokenCount(catalog))
+    const ends = [sourceOf(catalog, route), destinationOf(catalog, route)] as const
+    const isUsed = ends[0] !== ends[1] && ends.every((chain) => contractOn(catalog, token, chain) !== null)
+    return isUsed ? token : none
+  })
+}
+
 /**
  * A route as people name it.
  *

@@ -3,7 +3,6 @@ import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
 import { decide } from './decide.ts'
 import * as judge from './findings/judge.ts'
-import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
@@ -45,15 +44,15 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
 function payClaims(book: BridgeBook, at: UnixTime): void {
   const { alarms, protection, policy } = book
   if (at < alarms.gapSince + policy.economy.claimSeconds) return
-  const owed = judge.gapUsd(book) - alarms.paidUsd
-  if (owed > 0 && owed <= protection.coverUsd + protection.reserveUsd) {
-    protection.reserveUsd -= Math.max(0, owed - protection.coverUsd)
-    alarms.paidUsd += owed
-  }
+  const owed = judge.gapUsd(book, alarms.paid)
+  if (owed > protection.coverUsd + protection.reserveUsd) return
+  protection.reserveUsd -= Math.max(0, owed - protection.coverUsd)
+  alarms.paid = judge.gaps(book)
+  alarms.answered = alarms.paid
+  alarms.gapSince = Number.POSITIVE_INFINITY
+  alarms.hitLanes.clear()
 }
 
-function isLatched(book: BridgeBook, at: UnixTime): boolean {
-  const { alarms, guard } = book
-  if (at - alarms.lastHardAt < guard.settings.pauseSeconds) return true
-  return Severity.isHard(Severity.of(judge.gapUsd(book) - alarms.paidUsd, lockedUsd(book)))
+function isLatched({ alarms, guard }: BridgeBook, at: UnixTime): boolean {
+  return alarms.gapSince < Number.POSITIVE_INFINITY || at - alarms.lastHardAt < guard.settings.pauseSeconds
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../ladder/Decision.ts'
 import * as Decayed from '../signals/Decayed.ts'
+import type { Usd } from '../units/Usd.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
 import type { BridgeEvent } from './BridgeEvent.ts'
@@ -16,66 +17,88 @@ import type { InLeg } from './stepLeg.ts'
  * Answers a leg without source: nothing for an oddity; from a hard finding on, the ladder tilts at once, and the
  * guard stops as little as the evidence allows.
  *
- * What counts is the sum tried on the route within about a day, so that cutting a theft into small pieces
- * changes nothing.
+ * What counts is the sum tried on the route within about a day, or all that has passed since the last answer to a
+ * loss, so that cutting a theft into small pieces changes nothing. While a loss is not covered, whatever passes on
+ * top of it is answered from an oddity on: nobody needs a second proof that the bridge is broken.
  *
  * @param passed whether the leg got through
  */
 export function respond(book: BridgeBook, leg: InLeg, passed: boolean): void {
-  const { event, route, usd } = leg
-  const tried = book.alarms.tried[route]!
+  const { alarms, guard, now } = book
+  const tried = noteTried(book, leg)
+  const lost = passed ? noteLost(book, leg) : 0
+  const isLoss = isHardUsd(book, lost) || (alarms.gapSince <= now && lost >= Severity.oddity)
+  if (!isLoss && !isHardUsd(book, tried)) return
+  drainAll(book, now)
+  alarms.lastHardAt = now
+  const actions: Action[] = []
+  const proves = guard.settings.level === 3
+  if (proves) actions.push(...shut(book, leg))
+  // What a proof has stopped is no reason to stop more.
+  if (isLoss || !proves) {
+    const severity = Severity.of(proves ? lost : Math.max(tried, lost), lockedUsd(book))
+    actions.push(...pause(book, scopeOf(book, leg, severity), leg))
+  }
+  if (isLoss) noteAnswered(book, leg)
+  decide(book, now, actions)
+}
+
+function isHardUsd(book: BridgeBook, usd: Usd): boolean {
+  return Severity.isHard(Severity.of(usd, lockedUsd(book)))
+}
+
+/** The sum tried on the leg's route within about a day, this leg with it. */
+function noteTried({ alarms }: BridgeBook, { event, route, usd }: InLeg): Usd {
+  const tried = alarms.tried[route]!
   Decayed.add(tried, usd ?? 0, event.at)
-  const gap = passed ? judge.gapUsd(book) - book.alarms.answeredUsd : 0
-  const severity = Severity.of(
-    Math.ceil(Math.max(Decayed.read(tried, Math.max(event.at, tried.at)), gap)),
-    lockedUsd(book),
-  )
-  if (passed && leg.token !== Catalog.none) {
-    book.alarms.hitLanes.add(Catalog.laneOf(book.catalog, route, leg.token))
-  }
-  if (!Severity.isHard(severity)) return
-  book.alarms.lastHardAt = event.at
-  drainAll(book, event.at)
-  if (gap > 0) {
-    book.alarms.gapSince = Math.min(book.alarms.gapSince, event.at)
-    book.alarms.answeredUsd += gap
-  }
-  const actions = book.guard.settings.level === 3 ? shut(book, leg, gap) : stop(book, leg, severity)
-  decide(book, event.at, actions)
+  return Math.ceil(Decayed.read(tried, Math.max(event.at, tried.at)))
 }
 
-// With proofs in the release path the fake is already held; what is left to do is to shut the allowance, and to
-// stop the lane only where value has really gone.
-function shut(book: BridgeBook, leg: InLeg, gap: number): readonly Action[] {
+/** All that has passed without source since the last answer to a loss, this leg with it. */
+function noteLost(book: BridgeBook, { route, token, usd }: InLeg): Usd {
+  if (token !== Catalog.none) {
+    const lane = Catalog.laneOf(book.catalog, route, token)
+    const { hitLanes } = book.alarms
+    hitLanes.set(lane, (hitLanes.get(lane) ?? 0) + (usd ?? 0))
+  }
+  return judge.gapUsd(book, book.alarms.answered)
+}
+
+// A lane that was answered counts as hit, however little passed there of what the answer was for.
+function noteAnswered(book: BridgeBook, { route, token }: InLeg): void {
+  const { alarms, catalog } = book
+  alarms.gapSince = Math.min(alarms.gapSince, book.now)
+  alarms.answered = judge.gaps(book)
+  const lane = Catalog.laneOf(catalog, route, token)
+  if (token !== Catalog.none) {
+    alarms.hitLanes.set(lane, Math.max(alarms.hitLanes.get(lane)!, Severity.oddity))
+  }
+}
+
+// With proofs in the release path the fake is already held; what is left to do is to shut the allowance.
+function shut(book: BridgeBook, leg: InLeg): readonly Action[] {
   const { event, route } = leg
-  Guard.shutUnproven(book.guard, route, event.at)
-  book.out.push({ type: 'shut', route, at: event.at, reason: reasonOf(event) })
-  const actions = pause(book, { kind: 'message', route, message: event.message }, leg)
-  const lost = Severity.of(gap, lockedUsd(book))
-  return Severity.isHard(lost) ? [...actions, ...stop(book, leg, lost)] : actions
-}
-
-function stop(book: BridgeBook, leg: InLeg, severity: Severity.Severity): readonly Action[] {
-  return pause(book, scopeOf(book, leg, severity), leg)
+  Guard.shutUnproven(book.guard, route, book.now)
+  book.out.push({ type: 'shut', route, at: book.now, reason: reasonOf(event) })
+  return pause(book, { kind: 'message', route, message: event.message }, leg)
 }
 
 // Narrow first: one lane; the route once the value is critical or a second lane is hit; the bridge once a second
 // route is.
 function scopeOf(book: BridgeBook, { route, token }: InLeg, severity: Severity.Severity): Scope {
   const tokens = Catalog.tokenCount(book.catalog)
-  const hit = [...book.alarms.hitLanes]
+  const hit = [...book.alarms.hitLanes].flatMap(([lane, usd]) => (usd >= Severity.oddity ? [lane] : []))
   const isOnRoute = (lane: number) => Math.floor(lane / tokens) === route
-  const isMaterial = (lane: number) => book.alarms.gapReported[lane % tokens]! >= Severity.oddity
-  if (hit.some((lane) => !isOnRoute(lane) && isMaterial(lane))) return { kind: 'bridge' }
+  if (hit.some((lane) => !isOnRoute(lane))) return { kind: 'bridge' }
   const lane = Catalog.laneOf(book.catalog, route, token)
-  const isSecond = hit.some((other) => other !== lane && isOnRoute(other) && isMaterial(other))
+  const isSecond = hit.some((other) => other !== lane)
   if (severity === 'critical' || isSecond || token === Catalog.none) return { kind: 'route', route }
   return { kind: 'lane', lane }
 }
 
 function pause(book: BridgeBook, scope: Scope, { event }: InLeg): readonly Action[] {
   const because = reasonOf(event)
-  const added = Guard.pause(book.guard, scope, event.at, because)
+  const added = Guard.pause(book.guard, scope, book.now, because)
   if (added === null) return []
   book.out.push({ type: 'paused', pause: added })
   return [{ what: `pause ${Catalog.scopeName(book.catalog, scope)}`, because }]
