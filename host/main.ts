@@ -35,7 +35,7 @@ function fail(error: unknown): void {
       process.exitCode = error.exitCode === 0 ? 0 : 2
     else fail(lineInvalid(error))
   } else if (error instanceof CutwaterError) {
-    process.stderr.write(`cutwater: ${error.message}\n`)
+    process.stderr.write(`cutwater: ${inOneLine(error.message)}\n`)
     process.exitCode = 2
   } else {
     process.stderr.write(
@@ -46,11 +46,12 @@ function fail(error: unknown): void {
 }
 
 function lineInvalid({ message }: CommanderError): CutwaterError {
-  const what = message
-    .replace(/^error: /, '')
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')
+  const what = message.replace(/^error: /, '').replace(/\.$/, '')
   return new CutwaterError('COMMAND_LINE_INVALID', what, { right: 'what cutwater --help shows' })
+}
+
+function inOneLine(text: string): string {
+  return text.replaceAll(/\s*[\r\n]\s*/g, ' ')
 }
 
 // Whoever reads the output may stop before its end, as `head` does; the work goes on.
