@@ -5,7 +5,7 @@ import { choice } from '@cutwater/core/units/nearest.ts'
 import type { Address } from 'viem'
 import * as z from 'zod'
 import { address, chainId, someText, token } from '../config/bridgeSchemas.ts'
-import { type Path, readYaml } from '../config/readYaml.ts'
+import { type Path, pathText, readYaml } from '../config/readYaml.ts'
 import * as WatchedEvent from './WatchedEvent.ts'
 
 /** A bridge to be watched on its chains, as its operator describes it. */
@@ -55,7 +55,8 @@ export type WatchedContract = {
  * one clear error, its line and what would be right.
  */
 export function read(file: string, environment: Environment = process.env): LiveBridge {
-  const { value, place } = readYaml(file, schema)
+  const { value, place: lineOf } = readYaml(file, schema)
+  const place: Place = (path) => `${lineOf(path)}: ${pathText(path)}`
   requireOneOfEach(value.chains, place)
   const ids = value.chains.map(({ id }) => id)
   for (const [at, { chain }] of value.contracts.entries())

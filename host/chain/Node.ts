@@ -162,7 +162,9 @@ async function readOn(
       node.rangeBlocks = Math.max(1, Math.floor((to - from + 1) / 2))
     throw error
   })
-  node.rangeBlocks = Math.min(node.rangeBlocks * 2, chain.rangeBlocks)
+  // A node that answers in small pieces is not one that fails.
+  node.failures = 0
+  if (to > from) node.rangeBlocks = Math.min(Math.ceil(node.rangeBlocks * 1.1), chain.rangeBlocks)
   // The base may have moved on meanwhile; then these blocks are read again from there.
   if (nextNumber(node, trail) !== from) return
   const parent = node.view.blocks.at(-1)?.hash ?? trail.base.hash

@@ -76,7 +76,7 @@ export function doubts(trail: Trail, views: readonly View[], quorum: number): re
   const reached = views.map(({ blocks }) => trail.base.number + blocks.length).toSorted((a, b) => b - a)
   const settled = reached[quorum - 1]! - patienceBlocks
   return views
-    .flatMap((view) => lies(trail, views, view, known) ?? strays(trail, view, settled) ?? [])
+    .flatMap((view) => lies(trail, view) ?? strays(trail, view, settled) ?? [])
     .concat(known < settled ? split(trail, views, known + 1) : [])
 }
 
@@ -116,16 +116,12 @@ function agreed<Told>(
 }
 
 /** The same hash with another content: no reorg does that, so it needs no patience. */
-function lies(trail: Trail, views: readonly View[], view: View, known: number): Doubt | undefined {
-  for (const block of view.blocks) {
-    const others =
-      block.number <= known
-        ? [at(trail, trail, block.number)!]
-        : views.flatMap((each) => at(trail, each, block.number) ?? [])
-    if (others.some(({ hash, digest }) => hash === block.hash && digest !== block.digest))
-      return doubt(view, block.number, `tells other contents of block ${block.number} (${block.hash})`)
-  }
-  return undefined
+function lies(trail: Trail, view: View): Doubt | undefined {
+  const block = view.blocks.find(({ number, hash, digest }) => {
+    const agreed = at(trail, trail, number)
+    return agreed !== undefined && agreed.hash === hash && agreed.digest !== digest
+  })
+  return block && doubt(view, block.number, `tells other contents of block ${block.number} (${block.hash})`)
 }
 
 function strays(trail: Trail, view: View, settled: number): Doubt | undefined {

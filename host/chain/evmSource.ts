@@ -120,6 +120,7 @@ async function* signalsOf(watch: Watch): AsyncIterable<ChainSignal> {
     requireQuorum(watch)
     let steps = 0
     for (let step = advance(watch, views); step; step = advance(watch, views)) {
+      Alarms.takeProgress(alarms, Trail.tipNumber(trail))
       yield* tell(watch, step)
       if (life.isOver()) return
       steps += 1
@@ -170,8 +171,7 @@ function* tellBlock({ chain, alarms }: Watch, seen: SeenBlock): Iterable<ChainSi
 }
 
 function* settle(watch: Watch, views: readonly Trail.View[]): Iterable<ChainSignal> {
-  const { chain, trail, nodes, alarms } = watch
-  Alarms.takeProgress(alarms, Trail.tipNumber(trail))
+  const { chain, trail, nodes } = watch
   const number = Trail.finalNumber(trail, chain.finality)
   if (!watch.after && number > trail.base.number) {
     Trail.prune(trail, views, number)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { toHex } from 'viem'
 
 /** A local chain of its own process on a free port of loopback. */
 export type Anvil = {
@@ -12,6 +13,8 @@ export type Anvil = {
   call<Result>(method: string, params?: readonly unknown[]): Promise<Result>
   /** mines blocks and returns the hash of the last */
   mine(blocks?: number): Promise<string>
+  /** replaces the newest blocks by as many other, empty ones */
+  replace(blocks: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,6 +42,7 @@ export async function startAnvil(args: readonly string[] = ['--no-mining']): Pro
       for (let mined = 0; mined < blocks; mined++) await call('evm_mine')
       return (await call<{ hash: string }>('eth_getBlockByNumber', ['latest', false])).hash
     },
+    replace: (blocks) => replace(call, blocks),
     stop: async () => {
       process.off('exit', kill)
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -64,6 +68,15 @@ export async function rpcCall<Result>(
   if (answer.error)
     throw new CutwaterError('ANVIL_REFUSED', answer.error.message, { where: `${method} at ${url}` })
   return answer.result
+}
+
+// `anvil_reorg` may make the very same blocks again; another time in the first makes all of them others.
+async function replace(call: Anvil['call'], blocks: number): Promise<void> {
+  const tip = Number(await call('eth_blockNumber'))
+  const first = await call<{ timestamp: string }>('eth_getBlockByNumber', [toHex(tip - blocks + 1), false])
+  await call('anvil_rollback', [blocks])
+  await call('evm_setNextBlockTimestamp', [Number(first.timestamp) + 1])
+  for (let mined = 0; mined < blocks; mined++) await call('evm_mine')
 }
 
 function binary(): string {

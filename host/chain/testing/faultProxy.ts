@@ -12,9 +12,8 @@ export type Behaviour =
   | 'hang'
   | 'drop'
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
-  /** asks another question instead */
-  | { readonly ask: Call }
-  | { readonly result: (result: unknown) => unknown }
+  /** asks another question, tells another result, or both */
+  | { readonly ask?: Call; readonly result?: (result: unknown) => unknown }
   | { readonly error: { readonly code: number; readonly message: string } }
 
 /** Stands between a client and a node, and spoils what passes when told to. */
@@ -110,17 +109,16 @@ async function answer(state: State, request: IncomingMessage, response: ServerRe
 }
 
 async function answerOne({ target }: State, message: Message, behaviour: Behaviour): Promise<object> {
-  if (typeof behaviour === 'object' && 'error' in behaviour)
-    return { jsonrpc: '2.0', id: message.id, error: behaviour.error }
-  const asked = typeof behaviour === 'object' && 'ask' in behaviour ? behaviour.ask : message
+  const spoiled = typeof behaviour === 'object' && !('status' in behaviour) ? behaviour : {}
+  if ('error' in spoiled) return { jsonrpc: '2.0', id: message.id, error: spoiled.error }
+  const { ask = message, result } = spoiled
   const response = await fetch(target, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: message.id, method: asked.method, params: asked.params }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: message.id, method: ask.method, params: ask.params }),
   })
   const told = (await response.json()) as { readonly result?: unknown }
-  if (typeof behaviour !== 'object' || !('result' in behaviour) || told.result === undefined) return told
-  return { ...told, result: behaviour.result(told.result) }
+  return result && told.result !== undefined ? { ...told, result: result(told.result) } : told
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

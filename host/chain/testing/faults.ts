@@ -6,8 +6,12 @@ import type { Behaviour, Call } from './faultProxy.ts'
 export const none = (): Behaviour => 'pass'
 export const hang = (): Behaviour => 'hang'
 export const drop = (): Behaviour => 'drop'
-export const limited = (): Behaviour => ({ status: 429, body: '{}' })
-export const down = (): Behaviour => ({ status: 502, body: '<html>' })
+export const limited = () => ({ status: 429, body: '{}' }) satisfies Behaviour
+export const down = (): Behaviour => ({
+  status: 502,
+  body: '<html>',
+  headers: { 'content-type': 'text/html' },
+})
 export const malformed = (): Behaviour => ({ status: 200, body: '{"jsonrpc":"2.0","id":1,"resu' })
 export const notJsonRpc = (): Behaviour => ({ status: 200, body: '{"hello":"world"}' })
 
@@ -18,6 +22,14 @@ export function ofChain(id: number) {
 /** Answers questions for logs with none. */
 export function withoutLogs({ method }: Call): Behaviour {
   return method === 'eth_getLogs' ? { result: () => [] } : 'pass'
+}
+
+export type RawLog = { readonly topics: readonly string[]; readonly data: string }
+
+/** Answers questions for logs with others. */
+export function changedLogs(change: (log: RawLog) => object) {
+  return ({ method }: Call): Behaviour =>
+    method === 'eth_getLogs' ? { result: (logs) => (logs as RawLog[]).map(change) } : 'pass'
 }
 
 /** Knows no block after this one. */
@@ -31,14 +43,24 @@ export function frozenAt(number: number) {
 
 /** Tells another hash for one block, and builds the next one on it. */
 export function forgedHash(number: number, hash: string) {
-  return ({ method }: Call): Behaviour => {
+  return ({ method, params }: Call): Behaviour => {
+    if (method === 'eth_getLogs' && (params[0] as { blockHash?: string }).blockHash === hash) {
+      const filter = {
+        ...(params[0] as object),
+        blockHash: undefined,
+        fromBlock: toHex(number),
+        toBlock: toHex(number),
+      }
+      return { ask: { method, params: [filter] }, result: (result) => forged(result, number, hash) }
+    }
     if (method !== 'eth_getBlockByNumber' && method !== 'eth_getLogs') return 'pass'
     return { result: (result) => forged(result, number, hash) }
   }
 }
 
 function forged(result: unknown, number: number, hash: string): unknown {
-  if (Array.isArray(result)) return result
+  if (Array.isArray(result))
+    return result.map((log) => (Number(log.blockNumber) === number ? { ...log, blockHash: hash } : log))
   const block = result as { number: string } | null
   if (!block) return block
   if (Number(block.number) === number) return { ...block, hash }

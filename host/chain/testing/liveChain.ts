@@ -4,9 +4,13 @@ import type { LiveChain } from '../LiveBridge.ts'
 import * as WatchedEvent from '../WatchedEvent.ts'
 import { lockedAbi } from './emitter.ts'
 
-/** A local chain as a bridge's description would have it, quick to ask and slow to give up. */
+/**
+ * A local chain as a bridge's description would have it, quick to ask and slow to give up.
+ *
+ * @param nodes where to ask, and by which websocket to hear of new heads
+ */
 export function liveChain(
-  nodes: readonly { readonly url: string; readonly ws?: string }[],
+  nodes: readonly { readonly url: string; readonly heads?: string }[],
   address: Address,
   changes: Partial<LiveChain> = {},
 ): LiveChain {
@@ -23,7 +27,7 @@ export function liveChain(
     staleSeconds: 60,
     timeoutMilliseconds: 10_000,
     rangeBlocks: 500,
-    rpcs: nodes.map(({ url, ws }) => ({ http: url, ws: ws ?? null, batch: 1 })),
+    rpcs: nodes.map(({ url, heads }) => ({ http: url, ws: heads ?? null, batch: 1 })),
     quorum: Math.floor(nodes.length / 2) + 1,
     blooms: true,
     contracts: [{ address, events: [locked] }],

@@ -15,9 +15,9 @@ export type Reader = {
   stop(): Promise<void>
 }
 
-export function readerOf(source: ChainSource, after?: Place): Reader {
+/** @param signals what an earlier reader has been told, to go on from */
+export function readerOf(source: ChainSource, after?: Place, signals: ChainSignal[] = []): Reader {
   const iterator = source.follow(after)[Symbol.asyncIterator]()
-  const signals: ChainSignal[] = []
   const until: Reader['until'] = async (kind, fits = () => true) => {
     for (;;) {
       const next = await iterator.next()
@@ -38,7 +38,7 @@ export function readerOf(source: ChainSource, after?: Place): Reader {
   }
 }
 
-/** Folds signals into the chain they tell; fails on a gap, a double, or a reorg of what is final. */
+/** Folds signals into the chain they tell; fails on a gap, a double, and a reorg of nothing or of what is final. */
 export function chainOf(signals: readonly ChainSignal[]): readonly Block[] {
   const blocks: Block[] = []
   let final = -1
@@ -55,8 +55,11 @@ export function chainOf(signals: readonly ChainSignal[]): readonly Block[] {
     }
     if (signal.kind === 'reorg') {
       if (signal.to.number < final) throw new Error(`reorg to ${signal.to.number}, ${final} was final`)
-      const removed = blocks.splice(blocks.findIndex(({ number }) => number > signal.to.number))
-      if (removed.map(({ hash }) => hash).join() !== signal.dropped.join()) throw new Error('dropped others')
+      const kept = blocks.filter(({ number }) => number <= signal.to.number).length
+      const removed = new Set(blocks.splice(kept).map(({ hash }) => hash))
+      if (removed.size === 0) throw new Error('a reorg of nothing')
+      if (!signal.dropped.every((hash) => removed.has(hash))) throw new Error('it names blocks that stay')
+      if (blocks.length > 0 && blocks.at(-1)!.hash !== signal.to.hash) throw new Error('back to a stranger')
     }
   }
   return blocks
