@@ -2,11 +2,14 @@ import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
-import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { ChainSignal, Place } from '../ports/ChainSource.ts'
+import { outputId } from './outputId.ts'
+import { screened } from './screened.ts'
 
 /**
  * A book that follows live chains and can take blocks back.
@@ -22,14 +25,22 @@ export type LiveBook = {
   readonly places: Map<ChainId, Place>
   /** the highest final block of each chain */
   readonly finalized: Map<ChainId, number>
+  /** time of the newest price by its id */
+  readonly prices: Map<string, UnixTime>
 }
+
+/** What a book takes: what chains show, and prices that are known at the start. */
+export type Signal = ChainSignal | { readonly kind: 'prices'; readonly points: readonly PricePoint[] }
 
 /** One signal's worth of observations, with the block it belongs to. */
 export type Step = {
-  readonly chain: ChainId
+  /** null for what belongs to no chain */
+  readonly chain: ChainId | null
   /** null for what belongs to no block */
   readonly block: Place | null
   readonly observations: readonly Observation[]
+  /** what was put out about it, by `outputId` */
+  readonly told: readonly string[]
 }
 
 /** How many final steps may gather before they are folded into the base. */
@@ -37,33 +48,26 @@ export const compactSteps = 128
 
 export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
   const book = Book.create(bridge, policy, true)
-  return { book, base: encode(book), tail: [], places: new Map(), finalized: new Map() }
+  return { book, base: encode(book), tail: [], places: new Map(), finalized: new Map(), prices: new Map() }
 }
 
 /** Takes one signal and returns what follows from it; a pure fold of the signals in their order. */
-export function apply(live: LiveBook, signal: ChainSignal): readonly Output[] {
+export function apply(live: LiveBook, signal: Signal): readonly Output[] {
   switch (signal.kind) {
     case 'block':
       return takeBlock(live, signal.block)
     case 'finalize':
-      live.finalized.set(signal.chain, signal.number)
+      live.finalized.set(signal.chain, Math.max(signal.number, live.finalized.get(signal.chain) ?? 0))
       compact(live)
       return []
     case 'reorg':
-      takeReorg(live, signal)
-      return []
+      return takeReorg(live, signal)
     case 'trouble':
       return take(live, { chain: signal.chain, block: null, observations: [signal] })
+    case 'prices':
+      for (const { priceId, at } of signal.points) live.prices.set(priceId, at)
+      return take(live, { chain: null, block: null, observations: signal.points })
   }
-}
-
-/** Folds observations that come from elsewhere than a chain: prices, orders of people. */
-export function observe(
-  live: LiveBook,
-  chain: ChainId,
-  observations: readonly Observation[],
-): readonly Output[] {
-  return take(live, { chain, block: null, observations })
 }
 
 function takeBlock(live: LiveBook, { chain, number, hash, at, observations }: Block): readonly Output[] {
@@ -74,24 +78,38 @@ function takeBlock(live: LiveBook, { chain, number, hash, at, observations }: Bl
 
 type Block = Extract<ChainSignal, { kind: 'block' }>['block']
 
-function take(live: LiveBook, taken: Step): readonly Output[] {
-  live.tail.push(taken)
-  return fold(live.book, taken)
-}
-
-function fold(book: Book.BridgeBook, { observations }: Step): readonly Output[] {
-  const outputs: Output[] = []
-  for (const observation of observations) outputs.push(...step(book, observation))
+function take(live: LiveBook, taken: Untold): readonly Output[] {
+  const outputs = fold(live.book, taken)
+  live.tail.push({ ...taken, told: outputs.map(outputId) })
   return outputs
 }
 
-// Everything above the common block is gone, named or not: a source that was away cannot name all of it.
-function takeReorg(live: LiveBook, { chain, to }: Extract<ChainSignal, { kind: 'reorg' }>): void {
+type Untold = Omit<Step, 'told'>
+
+function fold(book: Book.BridgeBook, { observations }: Untold): readonly Output[] {
+  return observations.flatMap((observation) =>
+    step(book, screened(book.catalog, observation)).map(asItStands),
+  )
+}
+
+// The book goes on to change its pauses; what is put out says how they stood.
+function asItStands(output: Output): Output {
+  return 'pause' in output ? { ...output, pause: { ...output.pause } } : output
+}
+
+// Everything above the common block is gone, named or not: a source that was away cannot name all of it. What is
+// left may mean something else without it: a mint whose lock is gone. What was told before is not told again.
+function takeReorg(
+  live: LiveBook,
+  { chain, to }: Extract<ChainSignal, { kind: 'reorg' }>,
+): readonly Output[] {
+  const told = new Set(live.tail.flatMap((taken) => taken.told))
   const stays = (block: Place | null) => block === null || block.number <= to.number
-  live.tail = live.tail.filter((taken) => taken.chain !== chain || stays(taken.block))
+  const rest = live.tail.filter((taken) => taken.chain !== chain || stays(taken.block))
+  live.tail = []
   live.places.set(chain, to)
   live.book = decode(live.base) as Book.BridgeBook
-  for (const taken of live.tail) fold(live.book, taken)
+  return rest.flatMap((taken) => take(live, taken)).filter((output) => !told.has(outputId(output)))
 }
 
 // Only a prefix of the tail can be folded away: what came later was judged after it.
@@ -105,5 +123,5 @@ function compact(live: LiveBook): void {
 }
 
 function isFinal({ finalized }: LiveBook, { chain, block }: Step): boolean {
-  return block === null || block.number <= (finalized.get(chain) ?? -1)
+  return block === null || chain === null || block.number <= (finalized.get(chain) ?? -1)
 }

@@ -1,22 +1,29 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { Entry, Journal } from '../ports/Journal.ts'
 import type { Alert, Notifier } from '../ports/Notifier.ts'
+import { deedText } from './deeds.ts'
+import { outputId } from './outputId.ts'
 
 /**
  * What is to be done and told: written down before it is tried, struck off when it has worked, tried again until
  * then. At least once, therefore; deeds and alerts carry ids so that more than once is harmless.
  */
 export type Outbox = {
+  readonly bridge: Bridge
   readonly journal: Journal
   readonly actuator: Actuator
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
   readonly onOutcome: ((deed: Deed, outcome: Outcome) => void) | undefined
+  /** learns that the journal failed: from then on nothing is sure to be remembered */
+  readonly onFailure: (error: unknown) => void
   /** work under way */
   readonly running: Set<Promise<void>>
 }
@@ -25,14 +32,16 @@ export type Outbox = {
 export const tries = { most: 5, firstPauseMilliseconds: 200 }
 
 export function create(options: {
+  readonly bridge: Bridge
   readonly journal: Journal
   readonly actuator: Actuator
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
   readonly onOutcome?: (deed: Deed, outcome: Outcome) => void
+  readonly onFailure: (error: unknown) => void
 }): Outbox {
-  const { journal, actuator, notifiers, clock, onOutcome } = options
-  return { journal, actuator, notifiers, clock, onOutcome, running: new Set() }
+  const { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure } = options
+  return { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure, running: new Set() }
 }
 
 /** What one signal leads to. */
@@ -47,8 +56,7 @@ export type Answer = {
 export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }: Answer): Promise<void> {
   const entries: Entry[] = outputs.flatMap((output) => entryOf(output, at))
   for (const deed of deeds) entries.push({ topic: 'decided', id: `deed:${deed.id}`, at, body: encode(deed) })
-  for (const alert of alerts)
-    entries.push({ topic: 'decided', id: `alert:${alert.id}`, at, body: encode(alert) })
+  for (const alert of alerts) entries.push(decidedAlert(alert, at))
   if (entries.length > 0) await journal.append(entries)
 }
 
@@ -80,15 +88,24 @@ export async function settled(outbox: Outbox): Promise<void> {
 }
 
 function start(outbox: Outbox, work: Promise<void>): void {
-  const tracked: Promise<void> = work.finally(() => outbox.running.delete(tracked))
+  const tracked: Promise<void> = work.catch(outbox.onFailure).finally(() => outbox.running.delete(tracked))
   outbox.running.add(tracked)
 }
 
 async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<void> {
   const outcome = await attempt(outbox, () => outbox.actuator.execute(deed))
-  await outbox.journal.append([{ topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) }])
+  const alert = outcome.kind === 'failed' ? deedFailed(outbox, deed, outcome, at) : null
+  // A failure that is struck off is one that people are going to hear of.
+  await outbox.journal.append([
+    ...(alert === null ? [] : [decidedAlert(alert, at)]),
+    { topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) },
+  ])
   outbox.onOutcome?.(deed, outcome)
-  if (outcome.kind === 'failed') await tell(outbox, at, deedFailed(deed, outcome, at))
+  if (alert !== null) await tell(outbox, at, alert)
+}
+
+function decidedAlert(alert: Alert, at: UnixTime): Entry {
+  return { topic: 'decided', id: `alert:${alert.id}`, at, body: encode(alert) }
 }
 
 async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
@@ -105,21 +122,23 @@ async function tellOne(outbox: Outbox, notifier: Notifier, alert: Alert) {
 }
 
 // A guard that could not act is the worst news there is: people must do it by hand.
-function deedFailed({ id, chain, act, reason }: Deed, { why }: Failed, at: UnixTime): Alert {
+function deedFailed({ bridge }: Outbox, deed: Deed, { why }: Failed, at: UnixTime): Alert {
+  const { id, chain, reason } = deed
+  const what = deedText(bridge, deed)
   return {
     id: `failed:${id}`,
     at,
     severity: 'critical',
     rule: 'DeedFailed',
-    bridge: '',
-    chain: String(chain),
+    bridge: bridge.name,
+    chain: bridge.chains.find((each) => each.id === chain)?.name ?? String(chain),
     block: null,
     tx: null,
     message: null,
     usd: null,
-    sentence: `The guard could not ${act.kind} on chain ${chain}: ${why}.`,
+    sentence: `The guard could not ${what}: ${why}.`,
     done: [],
-    check: [`Do it by hand, now: ${act.kind}, because ${reason}.`],
+    check: [`Do it by hand, now: ${what}, because ${reason}.`],
   }
 }
 
@@ -141,7 +160,8 @@ async function attempt<T extends Outcome | Told>(
 }
 
 function failed(error: unknown): Failed {
-  return { kind: 'failed', why: error instanceof Error ? error.message : String(error), retryable: true }
+  const retryable = !(error instanceof CutwaterError && error.facts.retryable === false)
+  return { kind: 'failed', why: error instanceof Error ? error.message : String(error), retryable }
 }
 
 function entryOf(output: Output, at: UnixTime): Entry[] {
@@ -149,9 +169,7 @@ function entryOf(output: Output, at: UnixTime): Entry[] {
     return [{ topic: 'found', id: Findings.id(output.finding), at, body: encode(output.finding) }]
   }
   if (output.type === 'decision') {
-    return [
-      { topic: 'decided', id: `decision:${output.decision.sentence}`, at, body: encode(output.decision) },
-    ]
+    return [{ topic: 'decided', id: outputId(output), at, body: encode(output.decision) }]
   }
   return []
 }

@@ -1,18 +1,28 @@
+import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
+import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
-import type { ChainSignal } from '../ports/ChainSource.ts'
 import { alertOf, callsForAction, isAlert } from './alerts.ts'
-import { deedsOf } from './deeds.ts'
+import { deedsOf, deedText } from './deeds.ts'
 import type { LiveBook } from './LiveBook.ts'
 import type { Answer } from './Outbox.ts'
 
 /** What follows from a signal's outputs: deeds for chains, alerts for people. */
-export function answerOf({ book }: LiveBook, signal: ChainSignal, outputs: readonly Output[]): Answer {
+export function answerOf(live: LiveBook, outputs: readonly Output[]): Answer {
+  const { book } = live
   const deeds = outputs.flatMap((output) => deedsOf(book, output))
-  const done = deeds.map(({ act, reason }) => `${act.kind} on chain, because ${reason}`)
-  const block = signal.kind === 'block' ? signal.block.number : null
+  const done = deeds.map((deed) => `${deedText(book.catalog.bridge, deed)}, because ${deed.reason}`)
   const alerts = outputs.flatMap((output) => {
     if (output.type !== 'finding' || !isAlert(output.finding)) return []
-    return [alertOf(book, output.finding, block, callsForAction(output.finding) ? done : [])]
+    const { finding } = output
+    return [alertOf(book, finding, blockOf(live, finding), callsForAction(finding) ? done : [])]
   })
   return { at: book.now, outputs, deeds, alerts }
+}
+
+// Not the block that was taken last: a leg may have waited for another chain. Null once its block is long final.
+function blockOf({ tail }: LiveBook, { chain, tx }: Finding): number | null {
+  if (tx === null) return null
+  const shows = (each: Observation) => 'tx' in each && each.tx === tx
+  const step = tail.findLast((taken) => taken.chain === chain && taken.observations.some(shows))
+  return step?.block?.number ?? null
 }

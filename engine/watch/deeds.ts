@@ -1,3 +1,4 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
 import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
@@ -12,8 +13,9 @@ import type { Deed } from '../ports/Actuator.ts'
 export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
   switch (output.type) {
     case 'paused':
+      return pauseDeeds(book, output.pause, output.pause.until - output.pause.decidedAt)
     case 'renewed':
-      return pauseDeeds(book, output.pause)
+      return pauseDeeds(book, output.pause, output.pause.until - book.now)
     case 'shut':
       return shutDeeds(book, output.route, output.at, output.reason)
     default:
@@ -24,10 +26,11 @@ export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
 /** A pause that only people end is asked for in pieces as long as a chain allows. */
 export const longestPauseSeconds = 432_000
 
-function pauseDeeds(book: BridgeBook, pause: Pause): readonly Deed[] {
+function pauseDeeds({ catalog }: BridgeBook, pause: Pause, wantedSeconds: number): readonly Deed[] {
   const { scope, decidedAt, until, reason } = pause
-  const { catalog } = book
-  const seconds = Math.min(until - decidedAt, longestPauseSeconds)
+  const seconds = Math.min(wantedSeconds, longestPauseSeconds)
+  // Long past by the time it is seen: nothing on chain can be stopped in the past.
+  if (seconds <= 0) return []
   const id = `pause:${Pauses.key(scope)}:${decidedAt}:${until}`
   const on = (chain: number, where: PauseWhere): Deed => ({
     id: `${id}:${chain}`,
@@ -69,6 +72,19 @@ function shutDeeds(
     const act = { kind: 'tighten' as const, token, direction: 'in' as const, ...limits }
     return [{ id: `shut:${chain}:${token}:${at}`, chain, act, reason }]
   })
+}
+
+/** What a deed does, as people say it. */
+export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'act'>): string {
+  const name = bridge.chains.find(({ id }) => id === chain)?.name ?? `chain ${chain}`
+  switch (act.kind) {
+    case 'pause':
+      return `pause ${[act.scope, act.key].join(' ').trim()} on ${name} for ${act.seconds} s`
+    case 'tighten':
+      return `take the allowance for unproven value of token ${act.token}, direction ${act.direction}, away on ${name}`
+    case 'raiseLevel':
+      return `raise the guard to level ${act.level} on ${name}`
+  }
 }
 
 function destinationId(catalog: Catalog.Catalog, route: number): number {

@@ -5,7 +5,7 @@ import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
-import type { ChainSignal, ChainSource } from '../ports/ChainSource.ts'
+import type { Block, ChainSignal, ChainSource } from '../ports/ChainSource.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { Journal } from '../ports/Journal.ts'
 import type { Notifier } from '../ports/Notifier.ts'
@@ -46,24 +46,40 @@ export type Watch = {
  * goes on after the last block of each chain.
  */
 export async function watch(options: WatchOptions): Promise<Watch> {
-  const { bridge, policy, sources, journal } = options
+  const { bridge, policy, sources, journal, prices = [], onSignal } = options
   const live = LiveBook.create(bridge, policy)
-  const outbox = Outbox.create(options)
-  const seen = await recall(journal, live, outbox, options.prices ?? [])
-  await Outbox.resume(outbox)
-  let tail: Promise<unknown> = Promise.resolve()
-  let failure: unknown
-  // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
-  const enqueue = (signal: ChainSignal): Promise<unknown> => {
-    tail = tail.then(() => (failure === undefined ? take(options, live, outbox, seen, signal) : undefined))
-    return tail.catch((error: unknown) => {
-      failure ??= error
-    })
+  let failure: { readonly error: unknown } | undefined
+  // A watch that cannot remember must not look as if it watched: the first failure ends it.
+  const fail = (error: unknown): void => {
+    failure ??= { error }
+    for (const source of sources) source.stop()
   }
-  const ended = Promise.all(sources.map((source) => follow(source, live, enqueue)))
+  const outbox = Outbox.create({ ...options, onFailure: fail })
+  const seen = await recall(journal, live, outbox)
+  await Outbox.resume(outbox)
+  const points = newPrices(live, prices)
+  if (points.length > 0) await take(journal, live, outbox, seen, { kind: 'prices', points })
+  let tail: Promise<void> = Promise.resolve()
+  // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
+  const enqueue = (signal: ChainSignal): Promise<void> => {
+    tail = tail.then(async () => {
+      if (failure) return
+      const outputs = await take(journal, live, outbox, seen, signal)
+      onSignal?.(signal, outputs, live)
+    })
+    tail = tail.catch(fail)
+    return tail
+  }
+  const follow = async (source: ChainSource): Promise<void> => {
+    for await (const signal of source.follow(live.places.get(source.chain))) {
+      await enqueue(signal)
+      if (failure) return
+    }
+  }
+  const ended = Promise.all(sources.map((source) => follow(source).catch(fail)))
     .then(() => Outbox.settled(outbox))
     .then(() => {
-      if (failure !== undefined) throw failure
+      if (failure) throw failure.error
     })
   return {
     live,
@@ -75,27 +91,44 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   }
 }
 
-async function follow(
-  source: ChainSource,
-  live: LiveBook.LiveBook,
-  enqueue: (signal: ChainSignal) => Promise<unknown>,
-): Promise<void> {
-  for await (const signal of source.follow(live.places.get(source.chain))) await enqueue(signal)
-}
-
 async function take(
-  { journal, onSignal }: WatchOptions,
+  journal: Journal,
   live: LiveBook.LiveBook,
   outbox: Outbox.Outbox,
   seen: Map<string, number>,
-  signal: ChainSignal,
-): Promise<void> {
+  signal: LiveBook.Signal,
+): Promise<readonly Output[]> {
+  if (signal.kind === 'block') checkOrder(live, signal.block)
   const id = signalId(seen, signal)
   const at = signal.kind === 'block' ? signal.block.at : live.book.now
   const written = await journal.append([{ topic: 'observed', id, at, body: encode(signal) }])
-  if (written === 0)
-    throw new CutwaterError('SIGNAL_REPEATED', `the journal holds ${id} already`, { where: id })
+  if (written === 0) throw signalRepeated(id)
   const outputs = LiveBook.apply(live, signal)
-  await Outbox.send(outbox, answerOf(live, signal, outputs))
-  onSignal?.(signal, outputs, live)
+  await Outbox.send(outbox, answerOf(live, outputs))
+  return outputs
+}
+
+// Journaled like everything the book folds, or a restart with other prices would tell another past.
+function newPrices({ prices }: LiveBook.LiveBook, points: readonly PricePoint[]): readonly PricePoint[] {
+  return points.filter(({ priceId, at }) => at > (prices.get(priceId) ?? Number.NEGATIVE_INFINITY))
+}
+
+// A block that came twice would be a replay of all its messages, and accuse whoever received them.
+function checkOrder({ places }: LiveBook.LiveBook, { chain, number }: Block): void {
+  const newest = places.get(chain)
+  if (newest !== undefined && number <= newest.number) throw signalOutOfOrder(chain, number, newest.number)
+}
+
+function signalRepeated(id: string): CutwaterError {
+  return new CutwaterError('SIGNAL_REPEATED', `the journal holds ${id} already`, {
+    where: id,
+    right: 'one watch to a journal',
+  })
+}
+
+function signalOutOfOrder(chain: number, number: number, newest: number): CutwaterError {
+  return new CutwaterError('SIGNAL_OUT_OF_ORDER', `block ${number} came after block ${newest}`, {
+    where: `chain ${chain}, block ${number}`,
+    right: 'each block once, or a reorg first',
+  })
 }
