@@ -1,0 +1,363 @@
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { describe, expect, test } from 'vitest'
+import { decode } from '../journal/encode.ts'
+import { memoryJournal } from '../journal/memoryJournal.ts'
+import type { Deed } from '../ports/Actuator.ts'
+import type { ChainSignal } from '../ports/ChainSource.ts'
+import type { Journal } from '../ports/Journal.ts'
+import { fakeActuator } from '../testing/fakeActuator.ts'
+import { fakeChain } from '../testing/fakeChain.ts'
+import { fakeClock } from '../testing/fakeClock.ts'
+import { fakeNotifier } from '../testing/fakeNotifier.ts'
+import { fakeSources } from '../testing/fakeSources.ts'
+import { begin, bridge, inLeg, outLeg, policy, prices, textOf } from './live.fixture.ts'
+import { tries } from './Outbox.ts'
+import { entriesOf } from './story.fixture.ts'
+import { type WatchOptions, watch } from './watch.ts'
+
+const gold = (message: number, coins: number, from: 1 | 2 = 1) => {
+  return { token: 'GOLD' as const, from, message, coins }
+}
+
+/** Gold of $10M is locked on Alpha and minted on Beta; then a release on Alpha that nothing stands behind. */
+function theft(coins = 3_000_000): {
+  readonly signals: ChainSignal[]
+  readonly alpha: ReturnType<typeof fakeChain>
+  readonly beta: ReturnType<typeof fakeChain>
+} {
+  const [alpha, beta] = [fakeChain(1), fakeChain(2)]
+  const signals = [
+    alpha.block(begin, [outLeg(gold(1, 10_000_000), begin)]),
+    beta.block(begin + 200, [inLeg(gold(1, 10_000_000), begin + 200)]),
+    alpha.block(begin + 204),
+    alpha.block(begin + 300, [inLeg(gold(66, coins, 2), begin + 300)]),
+    alpha.block(begin + 312),
+    beta.block(begin + 301),
+  ]
+  return { signals, alpha, beta }
+}
+
+type Options = Partial<Omit<WatchOptions, 'sources'>> & {
+  readonly signals: readonly ChainSignal[]
+  readonly isEndless?: boolean
+}
+
+async function run({ signals, isEndless = false, ...rest }: Options) {
+  const journal = rest.journal ?? memoryJournal()
+  const actuator = fakeActuator()
+  const notifier = fakeNotifier()
+  const clock = fakeClock(begin)
+  const from = (await entriesOf(journal, 'observed').catch(() => [])).filter(
+    ({ id }) => !id.startsWith('prices:'),
+  )
+  const { sources, taken } = fakeSources([1, 2], { signals, isEndless, from: from.length })
+  const running = await watch({
+    bridge,
+    policy: policy(),
+    actuator,
+    notifiers: [notifier],
+    clock,
+    prices,
+    ...rest,
+    journal,
+    sources,
+  })
+  return { journal, actuator, notifier, clock, running, taken }
+}
+
+async function runToEnd(options: Options) {
+  const all = await run(options)
+  await all.running.ended
+  return all
+}
+
+describe('a release without source', () => {
+  test('is a finding, a pause where the value comes out, and an alert that says all of it', async () => {
+    const { journal, actuator, notifier } = await runToEnd({ signals: theft().signals })
+    const found = (await entriesOf(journal, 'found')).map(({ id }) => id)
+    expect(found).toContain('1:0xin266:0:ReleaseWithoutSource')
+    expect(actuator.asked).toHaveLength(1)
+    expect(actuator.asked[0]).toMatchObject({
+      chain: 1,
+      act: { kind: 'pause', scope: 'direction', key: 'in', seconds: 6 * 3_600 + 36 },
+      reason: 'a release without source in transaction 0xin266',
+    })
+    const alert = notifier.told.find(({ rule }) => rule === 'ReleaseWithoutSource')
+    expect(alert).toMatchObject({
+      at: begin + 300,
+      severity: 'critical',
+      bridge: 'Harbour',
+      chain: 'Alpha',
+      // The leg's own block: 101 of Beta and 103 of Alpha came after it.
+      block: 102,
+      tx: '0xin266',
+      message: '66',
+      usd: 3_000_000,
+      done: [
+        'pause direction in on Alpha for 21636 s, because a release without source in transaction 0xin266',
+      ],
+    })
+    expect(alert!.check.length).toBeGreaterThan(1)
+    expect(alert!.sentence).toContain('$3.00M')
+  })
+
+  test('that is not critical pauses its token alone', async () => {
+    const { actuator } = await runToEnd({ signals: theft(50_000).signals })
+    expect(actuator.asked.map(({ chain, act }) => ({ chain, act }))).toEqual([
+      { chain: 1, act: expect.objectContaining({ kind: 'pause', scope: 'token', key: 'GOLD@1' }) },
+    ])
+  })
+
+  test('at level 3 takes the allowance for unproven value away, of every token that comes out there', async () => {
+    const { actuator } = await runToEnd({ signals: theft(50_000).signals, policy: policy(3) })
+    const tightened = actuator.asked.filter(({ act }) => act.kind === 'tighten')
+    expect(tightened.map(({ chain, act }) => [chain, act])).toEqual(
+      ['GOLD@1', 'SILVER@1'].map((token) => [
+        1,
+        { kind: 'tighten', token, direction: 'in', total: null, unproven: 0n, windowSeconds: 86_400 },
+      ]),
+    )
+  })
+
+  test('at level 0 is told, and nothing is done', async () => {
+    const { actuator, notifier } = await runToEnd({ signals: theft().signals, policy: policy(0) })
+    expect(actuator.asked).toEqual([])
+    expect(notifier.told.find(({ rule }) => rule === 'ReleaseWithoutSource')?.done).toEqual([])
+  })
+
+  test('waits for its source, and is judged when that has been seen past it', async () => {
+    const { signals } = theft()
+    const before = await runToEnd({ signals: signals.slice(0, -1) })
+    expect(before.running.live.book.pending).toHaveLength(1)
+    expect(before.actuator.asked).toEqual([])
+    expect(before.notifier.told.filter(({ rule }) => rule !== 'LargeRelease')).toEqual([])
+  })
+
+  test('not covered renews its pause: each renewal is a deed of its own, and asks for what is left', async () => {
+    const { signals, alpha, beta } = theft()
+    for (let hour = 1; hour <= 20; hour++) {
+      signals.push(alpha.block(begin + hour * 3_600 + 60), beta.block(begin + hour * 3_600 + 61))
+    }
+    const { actuator } = await runToEnd({ signals })
+    const ids = actuator.asked.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBe(4)
+    for (const { act } of actuator.asked) {
+      // Six hours, the hour before which it is renewed, and the reaction: never the sum of all renewals.
+      expect(act.kind === 'pause' && act.seconds > 0 && act.seconds <= 7 * 3_600 + 36).toBe(true)
+    }
+  })
+})
+
+describe('a deed that cannot be done', () => {
+  test('is tried again, then told as the worst news there is, with what to do by hand', async () => {
+    const down = { kind: 'failed' as const, why: 'no RPC answers', retryable: true }
+    const actuator = fakeActuator(() => down)
+    const { journal, notifier, clock } = await runToEnd({ signals: theft().signals, actuator })
+    expect(actuator.asked).toHaveLength(tries.most)
+    expect(clock.sleeps).toHaveLength(tries.most - 1)
+    const alert = notifier.told.find(({ rule }) => rule === 'DeedFailed')
+    expect(alert).toMatchObject({ severity: 'critical', bridge: 'Harbour', chain: 'Alpha' })
+    expect(alert!.sentence).toContain('no RPC answers')
+    expect(alert!.check[0]).toContain('Do it by hand, now: pause direction in on Alpha')
+    const done = await entriesOf(journal, 'done')
+    const deed = done.find(({ id }) => id.startsWith('deed:'))!
+    expect(decode(deed.body)).toEqual(down)
+  })
+
+  test('that throws now and then is done all the same, and nobody is woken for it', async () => {
+    const actuator = fakeActuator((_, nth) => {
+      if (nth < tries.most) throw new Error('reset')
+      return { kind: 'confirmed', tx: '0x1', block: 1, attempts: 1 }
+    })
+    const { notifier } = await runToEnd({ signals: theft().signals, actuator })
+    expect(actuator.asked).toHaveLength(tries.most)
+    expect(notifier.told.map(({ rule }) => rule)).not.toContain('DeedFailed')
+  })
+
+  test('for good is not tried again', async () => {
+    const actuator = fakeActuator(() => ({ kind: 'failed', why: 'not a guardian', retryable: false }))
+    await runToEnd({ signals: theft().signals, actuator })
+    expect(actuator.asked).toHaveLength(1)
+  })
+})
+
+describe('a notifier that fails', () => {
+  test('is tried again, in vain not more than so often, while another is told', async () => {
+    let calls = 0
+    const broken = fakeNotifier(() => {
+      calls += 1
+      return new Error('down')
+    })
+    const fine = fakeNotifier()
+    const { actuator, journal } = await runToEnd({ signals: theft().signals, notifiers: [broken, fine] })
+    expect(calls).toBe(fine.told.length * tries.most)
+    expect(actuator.asked).toHaveLength(1)
+    const told = (await entriesOf(journal, 'done')).find(({ id }) => id.startsWith('alert:'))!
+    expect(decode(told.body)).toMatchObject([{ kind: 'failed', why: 'down' }, { kind: 'told' }])
+  })
+
+  test('for good is not tried again', async () => {
+    let calls = 0
+    const refused = new CutwaterError('NOTIFIER_REFUSED', 'no such hook', { facts: { retryable: false } })
+    const broken = fakeNotifier(() => {
+      calls += 1
+      return refused
+    })
+    const fine = fakeNotifier()
+    await runToEnd({ signals: theft().signals, notifiers: [broken, fine] })
+    expect(calls).toBe(fine.told.length)
+  })
+})
+
+describe('a doubtful view', () => {
+  test.each(['SourceStale', 'SourceDisagreement'] as const)(
+    '%s is told, and leads to no deed',
+    async (name) => {
+      const { alpha, signals } = theft()
+      const honest = signals.slice(0, 3)
+      const trouble: ChainSignal = {
+        kind: 'trouble',
+        chain: 1,
+        at: begin + 210,
+        name,
+        what: 'two RPCs differ',
+      }
+      const many = Array.from({ length: 50 }, (_, nth) => ({ ...trouble, at: begin + 220 + nth }))
+      const { actuator, notifier } = await runToEnd({
+        signals: [...honest, trouble, ...many, alpha.block(begin + 900)],
+      })
+      expect(actuator.asked).toEqual([])
+      expect(notifier.told.filter(({ rule }) => rule === name)).toHaveLength(51)
+    },
+  )
+
+  test('a leg that names a chain nobody configured is a doubt, and stops neither the watch nor its next start', async () => {
+    const alpha = fakeChain(1)
+    const odd = { ...outLeg(gold(5, 1), begin + 205), peer: 999 }
+    const oddIn = { ...inLeg(gold(6, 1, 2), begin + 205), peer: 999 }
+    const ahead = [alpha.block(begin + 205, [odd, oddIn]), alpha.block(begin + 206)]
+    const { journal, notifier, running } = await runToEnd({ signals: ahead })
+    expect(running.live.places.get(1)?.number).toBe(101)
+    const doubt = notifier.told.find(({ rule }) => rule === 'SourceDisagreement')
+    expect(doubt?.sentence).toContain('names chain 999')
+    await runToEnd({ signals: ahead, journal })
+  })
+
+  test('a block that comes twice is refused before it is believed', async () => {
+    const { signals } = theft()
+    const { running, journal } = await run({
+      signals: [...signals.slice(0, 2), signals[1]!],
+      isEndless: true,
+    })
+    await expect(running.ended).rejects.toMatchObject({ code: 'SIGNAL_OUT_OF_ORDER' })
+    expect((await entriesOf(journal, 'observed')).length).toBe(3)
+  })
+})
+
+describe('a journal that fails', () => {
+  const broken = (failsAt: number): Journal => {
+    const journal = memoryJournal()
+    let calls = 0
+    return {
+      ...journal,
+      append: async (entries) => {
+        calls += 1
+        if (calls >= failsAt) throw new Error('disk full')
+        return journal.append(entries)
+      },
+    }
+  }
+
+  test('at any call ends the watch with its error, though its chains go on', async () => {
+    const { journal } = await runToEnd({ signals: theft().signals })
+    const appends = (await entriesOf(journal)).length
+    for (let at = 2; at <= 8; at++) {
+      const { running } = await run({ signals: theft().signals, journal: broken(at), isEndless: true })
+      await expect(running.ended, `call ${at} of at most ${appends}`).rejects.toThrow('disk full')
+    }
+  })
+
+  test('lets nothing be done that it does not hold', async () => {
+    for (let at = 1; at <= 12; at++) {
+      const journal = broken(at)
+      const actuator = fakeActuator()
+      const notifier = fakeNotifier()
+      const options = { signals: theft().signals, journal, actuator, notifiers: [notifier] }
+      await runToEnd(options).catch(() => {})
+      const held = new Set((await entriesOf(journal, 'decided')).map(({ id }) => id))
+      for (const { id } of actuator.asked) expect(held).toContain(`deed:${id}`)
+      for (const { id } of notifier.told) expect(held).toContain(`alert:${id}`)
+    }
+  })
+
+  test('a source that fails ends the watch too', async () => {
+    const { sources } = fakeSources([1, 2], { signals: [], isEndless: true })
+    const failing = {
+      chain: 2,
+      stop: () => {},
+      // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+      async *follow(): AsyncGenerator<ChainSignal> {
+        throw new Error('no such method')
+      },
+    }
+    const { ended } = await watch({
+      bridge,
+      policy: policy(),
+      journal: memoryJournal(),
+      actuator: fakeActuator(),
+      notifiers: [],
+      clock: fakeClock(begin),
+      sources: [sources[0]!, failing],
+    })
+    await expect(ended).rejects.toThrow('no such method')
+  })
+})
+
+describe('started again', () => {
+  test('with other prices, the past stays what it was, and nothing old is done', async () => {
+    const { signals } = theft(900)
+    const first = await runToEnd({ signals })
+    expect(first.actuator.asked).toEqual([])
+    const dear = prices.map((price) => ({ ...price, at: begin + 400, price: 1_000_000 }))
+    const second = await runToEnd({ signals, journal: first.journal, prices: [...prices, ...dear] })
+    expect(second.actuator.asked).toEqual([])
+    const third = await runToEnd({ signals, journal: first.journal, prices: [] })
+    expect(textOf(third.running.live.book)).toBe(textOf(second.running.live.book))
+    expect(third.running.live.book.cents[0]).toBe(100)
+  })
+
+  test('with a harder policy, the past is not acted upon', async () => {
+    const { signals, alpha } = theft()
+    const calm = [...signals, alpha.block(begin + 314)]
+    const first = await runToEnd({ signals: calm, policy: policy(0) })
+    const decided = await first.journal.count('decided')
+    const later = [...calm, alpha.block(begin + 320)]
+    const second = await runToEnd({ signals: later, journal: first.journal, policy: policy(1) })
+    expect(second.actuator.asked).toEqual([])
+    expect(await first.journal.count('decided')).toBe(decided)
+  })
+
+  test('a block that is dropped and comes back is journaled each time, and found once', async () => {
+    const { signals, alpha, beta } = theft()
+    const attack = signals[3] as Extract<ChainSignal, { kind: 'block' }>
+    const back = [
+      alpha.reorg(2),
+      { ...attack },
+      { kind: 'block', block: { ...(signals[4] as typeof attack).block } },
+    ]
+    const story = [...signals, ...back, beta.block(begin + 302)] as ChainSignal[]
+    const { journal, notifier, actuator } = await runToEnd({ signals: story })
+    const observed = (await entriesOf(journal, 'observed')).map(({ id }) => id)
+    expect(observed.filter((id) => id.startsWith(`block:1:102:${attack.block.hash}`))).toHaveLength(2)
+    expect(new Set(observed).size).toBe(observed.length)
+    const found = (await entriesOf(journal, 'found')).map(({ id }) => id)
+    expect(new Set(found).size).toBe(found.length)
+    expect(new Set(notifier.told.map(({ id }) => id)).size).toBe(
+      (await entriesOf(journal, 'decided')).filter(({ id }) => id.startsWith('alert:')).length,
+    )
+    const deeds = new Map(actuator.asked.map((deed) => [deed.id, deed] as [string, Deed]))
+    expect([...deeds.values()].every(({ act }) => act.kind === 'pause')).toBe(true)
+    await runToEnd({ signals: story, journal })
+  })
+})
