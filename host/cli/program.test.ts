@@ -3,11 +3,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expectReplayJson } from '@cutwater/engine/replay/ReplayResult.fixture.ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { cutwater, filesOf, jsonOf, newFolder, removeFolder, smallHistory } from './cli/cutwater.fixture.ts'
-import { saveHistory } from './history/saveHistory.ts'
-import { sqliteJournal } from './journal/sqliteJournal.ts'
+import { saveHistory } from '../history/saveHistory.ts'
+import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { cutwater, filesOf, jsonOf, newFolder, removeFolder, smallHistory } from './cutwater.fixture.ts'
 
-const bin = join(import.meta.dirname, 'bin', 'cutwater.js')
+const bin = join(import.meta.dirname, '..', 'bin', 'cutwater.js')
 
 let folder: string
 beforeAll(() => {
@@ -80,7 +80,7 @@ describe('start', () => {
     vi.stubEnv('CUTWATER_DATA', data)
     const recorded = await jsonOf('start', '--once')
     expect(recorded).toBe(await jsonOf('replay', join(data, 'small')))
-    expect(recorded).toBe(await jsonOf('replay'))
+    expect(JSON.parse(await jsonOf('replay', '--policy', 'none')).bridge).toEqual(JSON.parse(recorded).bridge)
     const { out, err, code } = await cutwater('start', '--once')
     vi.unstubAllEnvs()
     expect({ err, code }).toEqual({ err: '', code: 0 })
