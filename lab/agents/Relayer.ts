@@ -27,7 +27,7 @@ export type Attester = {
   attest(message: Message, guard: Address): Promise<Hex | null>
 }
 
-type Waiting = { readonly message: Message; readonly sentAt: number; tryAt: number }
+type Waiting = { readonly message: Message; tryAt: number }
 
 export function create(world: World, twin: Twin, attesters: readonly Attester[]): Relayer {
   const readUpTo = { north: world.height, south: world.height }
@@ -49,15 +49,17 @@ export async function act(world: World, relayer: Relayer): Promise<void> {
 async function read(world: World, relayer: Relayer, place: Place): Promise<void> {
   const { client } = world.chains[place]
   const { escrow, guard } = relayer.twin.ends[place]
-  const [fromBlock, toBlock] = [BigInt(relayer.readUpTo[place] + 1), BigInt(world.height)]
+  // Only what is final: a message of a block that may still be replaced is none yet.
+  const upTo = world.height - finalityBlocks
+  const [fromBlock, toBlock] = [BigInt(relayer.readUpTo[place] + 1), BigInt(upTo)]
   if (fromBlock > toBlock) return
-  relayer.readUpTo[place] = world.height
+  relayer.readUpTo[place] = upTo
   const logs = await client.getLogs({ address: [escrow, guard], fromBlock, toBlock })
   for (const log of parseEventLogs({ abi: [...Escrow.abi, ...Guard.abi], logs })) {
     switch (log.eventName) {
       case 'Locked':
       case 'Burned':
-        noteSent(relayer, place, log.args, Number(log.blockNumber))
+        noteSent(relayer, place, log.args, world.height)
         break
       case 'Held':
         relayer.held.add(log.args.id)
@@ -76,7 +78,7 @@ type Sent = Pick<
   'nonce' | 'destinationChain' | 'tokenSource' | 'token' | 'sender' | 'beneficiary' | 'amount'
 >
 
-function noteSent({ twin, waiting }: Relayer, place: Place, sent: Sent & { id: Hex }, block: number): void {
+function noteSent({ twin, waiting }: Relayer, place: Place, sent: Sent & { id: Hex }, now: number): void {
   const { id, ...fields } = sent
   const message: Message = {
     ...fields,
@@ -84,7 +86,7 @@ function noteSent({ twin, waiting }: Relayer, place: Place, sent: Sent & { id: H
     sourceBridge: twin.ends[place].escrow,
     destinationBridge: twin.ends[placeOf(fields.destinationChain)].escrow,
   }
-  waiting.set(id, { message, sentAt: block, tryAt: block + finalityBlocks })
+  waiting.set(id, { message, tryAt: now })
 }
 
 // A release that the chain refuses (a pause, an empty escrow) is tried again some blocks later.

@@ -34,7 +34,7 @@ export type EventPlan = {
 }
 
 /** The bridge as the book knows it. */
-export function bridgeOf(ends: Readonly<Record<Place, End>>): Bridge {
+export function bridgeOf(ends: Readonly<Record<Place, Pick<End, 'tokens'>>>): Bridge {
   const contracts = { north: ends.north.tokens, south: ends.south.tokens }
   return {
     name: 'lab',

@@ -5,10 +5,9 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Address, Hex } from 'viem'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
-import { bridgeOf } from './BridgePlan.ts'
 import { chainIds, coins, other, type PerCoin, type Place, places } from './Coins.ts'
 import { deployLayers } from './deployLayers.ts'
-import { fitLimits, type LimitsByPlace } from './fitLimits.ts'
+import type { LimitsByPlace } from './fitLimits.ts'
 import { fund } from './fund.ts'
 import { type End, isHome, type Side, sides, type Twin } from './Twin.ts'
 import { multisig, type Verifier } from './Verifier.ts'
@@ -24,7 +23,12 @@ export type DeployEscrow = (world: World.World, place: Place) => Promise<Address
 export type Twins = Readonly<Record<Side, Twin>>
 
 /** Deploys both bridges, maps their tokens, sets the limits of the policy, funds them, and switches one guard on. */
-export async function deployTwins(world: World.World, policy: BridgePolicy, parts: Parts): Promise<Twins> {
+export async function deployTwins(
+  world: World.World,
+  policy: BridgePolicy,
+  limits: LimitsByPlace,
+  parts: Parts,
+): Promise<Twins> {
   const verifier = parts.verifier ?? multisig
   const ends = {} as Record<Side, Record<Place, End>>
   for (const side of sides) {
@@ -32,7 +36,6 @@ export async function deployTwins(world: World.World, policy: BridgePolicy, part
     ends[side] = withTokens({ north: north!, south: south! })
   }
   await World.mine(world)
-  const limits = fitLimits(bridgeOf(ends.on), policy, world.seed)
   for (const side of sides) for (const place of places) await connect(world, ends[side], place, limits)
   await World.mine(world)
   const twinOf = (side: Side): Twin => ({

@@ -8,7 +8,18 @@ import { step } from '@cutwater/core/bridge/step.ts'
 import { tuning } from '@cutwater/core/bridge/tuning.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { drawTransfer } from '../agents/drawTransfer.ts'
-import { type Coin, chainIds, coins, other, type Place, type Ticker, units, unitsOfDollars } from './Coins.ts'
+import { bridgeOf } from './BridgePlan.ts'
+import {
+  type Coin,
+  chainIds,
+  coins,
+  other,
+  type PerCoin,
+  type Place,
+  type Ticker,
+  units,
+  unitsOfDollars,
+} from './Coins.ts'
 import { blockSeconds, finalityBlocks } from './finality.ts'
 
 /** What may pass on one chain for one token: raw units at once, refilled once in its window. */
@@ -21,14 +32,15 @@ export type Limits = {
 
 export type LimitsByPlace = Readonly<Record<Place, Readonly<Record<Ticker, Limits>>>>
 
-/** How many honest transfers the limits are fitted on: two thirds of a day of the lab's own traffic. */
-export const rehearsed = 5_000
+/** How many honest transfers the limits are fitted on: eight hours of the lab's own traffic. */
+export const rehearsed = 2_500
 
 /**
  * The limits a policy asks for: the book itself folds so much honest traffic as the lab makes, and its lanes say
  * what they came to. The traffic of a run is drawn from another stream, so nothing is fitted on what is to come.
  */
-export function fitLimits(bridge: Bridge, policy: BridgePolicy, seed: number): LimitsByPlace {
+export function fitLimits(policy: BridgePolicy, seed: number): LimitsByPlace {
+  const bridge = bridgeOf({ north: { tokens: namesOn('N') }, south: { tokens: namesOn('S') } })
   const book = Book.create(bridge, policy)
   const rng = Rng.fork(Rng.create(seed), 'rehearsal')
   for (const { symbol, price } of coins) step(book, { kind: 'price', at: 1, priceId: symbol, price })
@@ -42,6 +54,11 @@ export function fitLimits(bridge: Bridge, policy: BridgePolicy, seed: number): L
   }
   Guard.tune(book.guard, tuning(book, Book.lockedUsd(book)), at)
   return { north: limitsAt(book, 'north'), south: limitsAt(book, 'south') }
+}
+
+// Where the contracts are does not matter to a rehearsal.
+function namesOn(place: string): PerCoin {
+  return { USD: `0x${place}USD`, ETH: `0x${place}ETH`, SLV: `0x${place}SLV` }
 }
 
 // What is locked from the start came in long ago and says nothing about a day's traffic: it gets no in leg.

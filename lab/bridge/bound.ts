@@ -1,0 +1,50 @@
+import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
+import * as Bucket from '@cutwater/core/bridge/guard/Bucket.ts'
+import { reactionSeconds } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { fromDollars, type Usd } from '@cutwater/core/units/Usd.ts'
+import type { World } from '../World.ts'
+import { coins, type Place, places, usdOf } from './Coins.ts'
+import { directions } from './deployTwins.ts'
+import type { Twin } from './Twin.ts'
+
+/**
+ * The most that may be lost, in cents, from the limits that stand on chain: `h·V + Σ min(V_token, Σ (C + r·D))`, h
+ * the share below which a loss is not yet hard, C and r the limit that stands, D the reaction time. The same as
+ * core/bridge/guard/Guard.boundUsd, read from the contracts instead of the book.
+ *
+ * @param deceived whether the watchers are: then the total limit stands alone at every level
+ */
+export async function boundUsd(
+  world: World,
+  twin: Twin,
+  { guard }: BridgePolicy,
+  deceived: boolean,
+): Promise<Usd> {
+  const seconds = reactionSeconds(guard)
+  const usesUnproven = guard.level === 3 && !deceived
+  const lockedUsd = coins.reduce((sum, { locked, price }) => sum + fromDollars(locked * price), 0)
+  let bound = Severity.shares.high * lockedUsd
+  for (const coin of coins) {
+    const passes = await Promise.all(
+      places.map(async (place) => {
+        const [unproven, total] = await limitsOf(world, twin, place, coin.symbol)
+        const { capacity, window } = usesUnproven ? unproven : total
+        return Bucket.bound(usdOf(coin, capacity), window, seconds)
+      }),
+    )
+    bound += Math.min(fromDollars(coin.locked * coin.price), passes[0]! + passes[1]!)
+  }
+  return Math.ceil(Math.min(lockedUsd, bound))
+}
+
+function limitsOf(world: World, { ends }: Twin, place: Place, symbol: keyof Twin['ends'][Place]['tokens']) {
+  const { guard, tokens } = ends[place]
+  return world.chains[place].client.readContract({
+    address: guard,
+    abi: Guard.abi,
+    functionName: 'limitsOf',
+    args: [tokens[symbol], directions.in],
+  })
+}

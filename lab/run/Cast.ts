@@ -1,0 +1,61 @@
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import * as Depositors from '../agents/Depositors.ts'
+import * as Relayer from '../agents/Relayer.ts'
+import { type ChainPlan, planOf } from '../bridge/BridgePlan.ts'
+import { type Place, places } from '../bridge/Coins.ts'
+import type { Twins } from '../bridge/deployTwins.ts'
+import * as Accounts from '../chain/Accounts.ts'
+import type { World } from '../World.ts'
+import * as Beat from './Beat.ts'
+import * as Observer from './Observer.ts'
+import type { Tools } from './Tools.ts'
+
+/** Everybody at work on a pair of twins: honest people, relayers, the watch, and the beat that moves time. */
+export type Cast = {
+  readonly depositors: Depositors.Depositors
+  readonly relayers: Readonly<Record<'on' | 'off', Relayer.Relayer>>
+  readonly observer: Observer.Observer
+  readonly beat: Beat.Beat
+  stop(): Promise<void>
+}
+
+export type Nodes = Readonly<Record<Place, ChainPlan['rpcs']>>
+
+/** Starts the watch, lets it catch up, and sets everybody going. */
+export async function start(
+  world: World,
+  tools: Tools,
+  twins: Twins,
+  policy: BridgePolicy,
+  { blockMilliseconds, nodes }: { readonly blockMilliseconds: number; readonly nodes: Nodes },
+): Promise<Cast> {
+  const plan = planOf(twins.on.ends, nodes, 1, Math.max(20, Math.floor(blockMilliseconds / 8)))
+  const attesters = Accounts.inOrder(world.accounts.watchers).map((watcher) => ({
+    address: watcher.address,
+    attest: tools.attester(plan, watcher),
+  }))
+  const depositors = Depositors.create(world, [twins.on, twins.off])
+  const relayers = {
+    on: Relayer.create(world, twins.on, attesters),
+    off: Relayer.create(world, twins.off, []),
+  }
+  const agents: Beat.Agent[] = [
+    { name: 'depositors', act: () => Depositors.act(world, depositors) },
+    { name: 'relayer of the guarded bridge', act: () => Relayer.act(world, relayers.on) },
+    { name: 'relayer of the other', act: () => Relayer.act(world, relayers.off) },
+  ]
+  const observer = await Observer.start(world, tools, plan, policy)
+  const beat = Beat.start(world, agents, blockMilliseconds)
+  // What the watch still has to do needs blocks to be done in.
+  const stop = () => observer.stop().finally(beat.stop)
+  return { depositors, relayers, observer, beat, stop }
+}
+
+/** The chains' own nodes. */
+export function ownNodes({ chains }: World): Nodes {
+  const [north, south] = places.map((place) => {
+    const { httpUrl, wsUrl } = chains[place].anvil
+    return [{ http: httpUrl, ws: wsUrl }]
+  })
+  return { north: north!, south: south! }
+}

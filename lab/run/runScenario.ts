@@ -1,0 +1,114 @@
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { toDollars, type Usd } from '@cutwater/core/units/Usd.ts'
+import { boundUsd } from '../bridge/bound.ts'
+import { deployTwins, type Twins } from '../bridge/deployTwins.ts'
+import { fitLimits } from '../bridge/fitLimits.ts'
+import { gapUsd } from '../bridge/gap.ts'
+import type { Scenario, Stage } from '../scenarios/Scenario.ts'
+import * as World from '../World.ts'
+import * as Cast from './Cast.ts'
+import { lastMoveAt } from './lastMoveAt.ts'
+import type { ScenarioResult } from './RunResult.ts'
+import { type Paid, settle } from './settle.ts'
+import type { Tools } from './Tools.ts'
+
+export type RunOptions = {
+  readonly seed: number
+  readonly level: Level
+  readonly blockMilliseconds: number
+  /** whether the guard also watches the mempool */
+  readonly mempool: boolean
+}
+
+/** Blocks of honest traffic before the attack, and after it until everything has settled. */
+export const calmBlocks = { before: 3, after: 3 }
+
+/** Runs one scenario on a fresh pair of twins and measures both on chain. */
+export async function runScenario(
+  base: World.World,
+  tools: Tools,
+  scenario: Scenario,
+  options: RunOptions,
+): Promise<ScenarioResult> {
+  const policy = Policy.of('adaptive', { level: options.level })
+  const world = await World.reset(base, options.seed)
+  const twins = await deployTwins(world, policy, fitLimits(policy, options.seed), scenario.parts ?? {})
+  const bound = await boundUsd(world, twins.on, policy, scenario.deceived)
+  const stages = { on: stageOf(world, twins, 'on'), off: stageOf(world, twins, 'off') }
+  const played = await play(tools, scenario, options, policy, twins, stages)
+  const lost = { on: await lossOf(scenario, stages.on), off: await lossOf(scenario, stages.off) }
+  const paid = await settle(world, twins.on, lost.on)
+  const { name, incident, says, steps, limitedBy } = scenario
+  return {
+    name,
+    incident,
+    says,
+    steps,
+    limitedBy,
+    on: { ...moneyOf(lost, paid), blocksToContain: played.blocksToContain, boundUsd: toDollars(bound) },
+    off: { lostUsd: toDollars(lost.off) },
+    detectedBy: played.detectedBy,
+    runs: 1,
+  }
+}
+
+type Stages = Readonly<Record<'on' | 'off', LiveStage>>
+type LiveStage = { -readonly [Key in keyof Stage]: Stage[Key] }
+
+async function play(
+  tools: Tools,
+  scenario: Scenario,
+  options: RunOptions,
+  policy: Policy.BridgePolicy,
+  twins: Twins,
+  { on, off }: Stages,
+) {
+  const { world } = on
+  for (const stage of [on, off]) await scenario.prepare?.(stage)
+  const poisoned = await scenario.poison?.(on)
+  const nodes = poisoned?.nodes ?? Cast.ownNodes(world)
+  const { blockMilliseconds } = options
+  const cast = await Cast.start(world, tools, twins, policy, { blockMilliseconds, nodes })
+  const { beat, observer, depositors } = cast
+  try {
+    for (const stage of [on, off]) Object.assign(stage, { nextBlock: beat.nextBlock, between: beat.between })
+    for (let block = 0; block < calmBlocks.before; block++) await beat.nextBlock()
+    const known = observer.findings.length
+    const attackedAt = world.height
+    await Promise.all([scenario.attack(on), scenario.attack(off)])
+    depositors.isResting = true
+    for (let block = 0; block < calmBlocks.after; block++) await beat.nextBlock()
+    const names = observer.findings.slice(known).map(({ name }) => name)
+    const first = Number(on.notes.get('began') ?? attackedAt + 1)
+    const last = await lastMoveAt(world, twins.on, first)
+    const blocksToContain = scenario.steps === 'single' ? null : Math.max(0, last - first)
+    return { detectedBy: [...new Set(names)], blocksToContain }
+  } finally {
+    await cast.stop()
+    await poisoned?.stop()
+  }
+}
+
+// Until the beat runs, a stage moves the chains by itself.
+function stageOf(world: World.World, twins: Twins, side: 'on' | 'off'): LiveStage {
+  const nextBlock = async () => {
+    await World.mine(world)
+    return world.height
+  }
+  return { world, side, twin: twins[side], nextBlock, between: () => {}, notes: new Map() }
+}
+
+async function lossOf({ lostUsd }: Scenario, stage: Stage): Promise<Usd> {
+  return lostUsd === undefined ? gapUsd(stage.world, stage.twin) : lostUsd(stage)
+}
+
+function moneyOf(lost: { readonly on: Usd; readonly off: Usd }, { coveredUsd, backstoppedUsd }: Paid) {
+  return {
+    lostUsd: toDollars(lost.on),
+    preventedUsd: toDollars(Math.max(0, lost.off - lost.on)),
+    coveredUsd: toDollars(coveredUsd),
+    backstoppedUsd: toDollars(backstoppedUsd),
+    shortfallUsd: toDollars(Math.max(0, lost.on - coveredUsd - backstoppedUsd)),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Usd } from '@cutwater/core/units/Usd.ts'
+import type { ChainPlan } from '../bridge/BridgePlan.ts'
+import type { Place } from '../bridge/Coins.ts'
+import type { Parts } from '../bridge/deployTwins.ts'
+import type { Side, Twin } from '../bridge/Twin.ts'
+import type { World } from '../World.ts'
+
+/** An attack that happened somewhere, re-enacted on both twins. */
+export type Scenario = {
+  readonly name: string
+  /** the real incident, by its name in the table of incidents, with its year */
+  readonly incident: string
+  /** what happens, in one sentence */
+  readonly says: string
+  /** `single` attacks are over in one transaction: nothing that reacts can catch them */
+  readonly steps: 'single' | 'many'
+  /** whether the attack's transactions can be seen in the mempool before they are mined */
+  readonly visibleBefore: boolean
+  /** whether what the watchers see is false too: then the total limit is all that stands */
+  readonly deceived: boolean
+  /** what bounds the loss, or why nothing does; shown with the result */
+  readonly limitedBy: string
+  /** what replaces the sound parts of both twins */
+  readonly parts?: Parts
+  /** the nodes the watch and the watchers ask, where they are not the chains' own */
+  poison?(stage: Stage): Promise<Poisoned>
+  /** set-up before the watch begins, once per side */
+  prepare?(stage: Stage): Promise<void>
+  attack(stage: Stage): Promise<void>
+  /** what is lost, where it is not what the bridge owes and cannot pay */
+  lostUsd?(stage: Stage): Promise<Usd>
+}
+
+/** Nodes that lie. */
+export type Poisoned = {
+  readonly nodes: Readonly<Record<Place, ChainPlan['rpcs']>>
+  stop(): Promise<void>
+}
+
+/** One side of a run, as an attack sees it. */
+export type Stage = {
+  readonly world: World
+  readonly side: Side
+  readonly twin: Twin
+  /** waits for the next block; what was sent before is mined in it */
+  nextBlock(): Promise<number>
+  /** does something to the chains between two blocks */
+  between(act: () => Promise<void>): void
+  /** whatever a scenario has to remember between its steps */
+  readonly notes: Map<string, unknown>
+}

@@ -1,0 +1,43 @@
+import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import * as EventWithoutTransferEscrow from '@cutwater/contracts/generated/EventWithoutTransferEscrow.ts'
+import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
+import * as Chain from '../chain/Chain.ts'
+import type { Scenario, Stage } from './Scenario.ts'
+
+export const depositWithoutTransfer: Scenario = {
+  name: 'deposit-without-transfer',
+  incident: 'Qubit 2022',
+  says: 'The escrow announces deposits without looking whether tokens came, and honest validators sign what they see.',
+  steps: 'many',
+  visibleBefore: true,
+  // The out leg is there, so who proves by it is deceived with everybody else.
+  deceived: true,
+  limitedBy:
+    'the total limit: the false deposit is a real event, and everybody who only reads events believes it',
+  parts: {
+    escrow: ({ chains, accounts }, place) =>
+      Chain.deploy(chains[place], accounts.deployer.address, {
+        ...EventWithoutTransferEscrow,
+        args: [accounts.admin.address],
+      }),
+  },
+  attack: async (stage) => {
+    await deposit(stage, 40_000_000)
+    for (let block = 0; block < 10; block++) {
+      for (let nth = 0; nth < 3; nth++) await deposit(stage, 60_000)
+      await stage.nextBlock()
+    }
+    for (let block = 0; block < 4; block++) await stage.nextBlock()
+  },
+}
+
+async function deposit({ world, twin }: Stage, dollars: number): Promise<void> {
+  const { escrow, tokens } = twin.ends.north
+  const { attacker } = world.accounts
+  const to = BigInt(chainIds.south)
+  for (const symbol of ['USD', 'ETH'] as const) {
+    const args = [tokens[symbol], to, attacker.address, unitsOfDollars(coinOf(symbol), dollars)] as const
+    const send = Chain.call(escrow, { abi: Escrow.abi, functionName: 'send', args })
+    await Chain.send(world.chains.north, attacker.address, send)
+  }
+}

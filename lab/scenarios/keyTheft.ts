@@ -1,0 +1,43 @@
+import { coinOf, units, unitsOfDollars } from '../bridge/Coins.ts'
+import type { Message } from '../bridge/Message.ts'
+import { signedBy, threshold } from '../bridge/Verifier.ts'
+import type { Scenario, Stage } from './Scenario.ts'
+import { drain, forge, release } from './steal.ts'
+
+/** A proof with as many stolen keys as the bridge asks for. */
+export function stolen({ world }: Stage): (message: Message) => Promise<`0x${string}`> {
+  return (message) => signedBy(world.accounts.validators.slice(0, Number(threshold)), message)
+}
+
+export const keyTheftOneRelease: Scenario = {
+  name: 'key-theft-one-release',
+  incident: 'Ronin 2022, Harmony 2022',
+  says: 'Whoever holds three of five validator keys signs one release of all the ether.',
+  steps: 'single',
+  visibleBefore: true,
+  deceived: false,
+  limitedBy: 'one release larger than any limit: it is held, whoever signed it',
+  attack: async (stage) => {
+    const message = forge(stage, 'south', 'ETH', units(coinOf('ETH'), 0.995 * coinOf('ETH').locked))
+    await release(stage, message, await stolen(stage)(message))
+    await stage.nextBlock()
+  },
+}
+
+export const keyTheftManySmall: Scenario = {
+  name: 'key-theft-many-small',
+  incident: 'Multichain 2023, Orbit 2024',
+  says: 'The same stolen keys sign many releases, each of a size that honest users send.',
+  steps: 'many',
+  visibleBefore: true,
+  deceived: false,
+  limitedBy:
+    'level 3: the allowance for unproven value; level 2: the total limit and the pause, since small releases with good signatures look honest until their source is seen to lack them',
+  attack: (stage) =>
+    drain(stage, {
+      piece: (symbol) => unitsOfDollars(coinOf(symbol), 25_000),
+      perBlock: 3,
+      blocks: 14,
+      prove: stolen(stage),
+    }),
+}

@@ -1,0 +1,93 @@
+import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import type { Hex } from 'viem'
+import { type Place, placeOf, type Ticker } from '../bridge/Coins.ts'
+import { directions } from '../bridge/deployTwins.ts'
+import type { Message } from '../bridge/Message.ts'
+import { messageOf } from '../bridge/Twin.ts'
+import * as Chain from '../chain/Chain.ts'
+import type { Stage } from './Scenario.ts'
+
+/** A message nobody sent, in the attacker's favour; its nonce is far ahead of what the source has sent. */
+export function forge({ world, twin, notes }: Stage, from: Place, symbol: Ticker, amount: bigint): Message {
+  const { address } = world.accounts.attacker
+  const nth = Number(notes.get('forged') ?? 0)
+  notes.set('forged', nth + 1)
+  return messageOf(twin, from, symbol, {
+    nonce: BigInt(1_000_000 + nth),
+    sender: address,
+    beneficiary: address,
+    amount,
+  })
+}
+
+/** Sends a release of a message as the attacker; anybody may release. */
+export async function release(
+  { world }: Stage,
+  message: Message,
+  proof: Hex,
+  attestations: readonly Hex[] = [],
+): Promise<Hex> {
+  const call = Chain.call(message.destinationBridge, {
+    abi: Escrow.abi,
+    functionName: 'release',
+    args: [message, proof, attestations],
+  })
+  const chain = world.chains[placeOf(message.destinationChain)]
+  return Chain.send(chain, world.accounts.attacker.address, call)
+}
+
+/** Says that the attack proper begins with the next block; what came before was preparation anybody could do. */
+export function begins({ world, notes }: Stage): void {
+  notes.set('began', world.height + 1)
+}
+
+/** What would pass the guard of a place at this moment without a proof, raw units; null where no guard asks. */
+export async function roomFor(
+  { world, twin }: Stage,
+  place: Place,
+  symbol: Ticker,
+  proven = false,
+): Promise<bigint | null> {
+  const { guard, tokens } = twin.ends[place]
+  const { client } = world.chains[place]
+  const level = await client.readContract({ address: guard, abi: Guard.abi, functionName: 'level' })
+  if (level < 2) return null
+  const args = [tokens[symbol], directions.in] as const
+  const limits = await client.readContract({ address: guard, abi: Guard.abi, functionName: 'limitsOf', args })
+  const [, , unprovenRoom, totalRoom] = limits
+  return level === 3 && !proven && unprovenRoom < totalRoom ? unprovenRoom : totalRoom
+}
+
+/** What can be taken on North: the coins at home there. */
+export const loot: readonly Ticker[] = ['USD', 'ETH']
+
+export type Drain = {
+  /** what one release asks for, raw units */
+  readonly piece: (symbol: Ticker) => bigint
+  /** releases of each coin per block, and blocks */
+  readonly perBlock: number
+  readonly blocks: number
+  readonly prove: (message: Message) => Promise<Hex>
+}
+
+/**
+ * Takes the loot piece by piece. Where a guard stands, the attacker knows its limits as well as we do, and takes
+ * beside each block's pieces exactly what would still fit: the worst that can be done against a bucket.
+ */
+export async function drain(stage: Stage, { piece, perBlock, blocks, prove }: Drain): Promise<void> {
+  for (let block = 0; block < blocks; block++) {
+    for (const symbol of loot) {
+      const room = await roomFor(stage, 'north', symbol)
+      const amount = piece(symbol)
+      if (room !== null && room > 0n && room < amount) await take(stage, symbol, room, prove)
+      for (let nth = 0; nth < perBlock; nth++) await take(stage, symbol, amount, prove)
+    }
+    await stage.nextBlock()
+  }
+}
+
+async function take(stage: Stage, symbol: Ticker, amount: bigint, prove: Drain['prove']): Promise<void> {
+  const message = forge(stage, 'south', symbol, amount)
+  await release(stage, message, await prove(message))
+}

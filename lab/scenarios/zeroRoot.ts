@@ -1,0 +1,35 @@
+import * as ZeroRootVerifier from '@cutwater/contracts/generated/ZeroRootVerifier.ts'
+import { zeroHash } from 'viem'
+import { coinOf, type Ticker, units } from '../bridge/Coins.ts'
+import type { Verifier } from '../bridge/Verifier.ts'
+import * as Chain from '../chain/Chain.ts'
+import type { Scenario } from './Scenario.ts'
+import { drain } from './steal.ts'
+
+// Its initializer confirmed the zero root, so a message nobody proved is as good as one that was.
+const verifier: Verifier = {
+  deploy: ({ chains, accounts }, place) =>
+    Chain.deploy(chains[place], accounts.deployer.address, {
+      ...ZeroRootVerifier,
+      args: [accounts.admin.address, zeroHash],
+    }),
+  prove: async () => '0x',
+}
+
+export const zeroRoot: Scenario = {
+  name: 'zero-root',
+  incident: 'Nomad 2022',
+  says: 'An upgrade confirmed the zero root, so every unproven message passes; hundreds of copies drain the bridge.',
+  steps: 'many',
+  visibleBefore: true,
+  deceived: false,
+  limitedBy: 'the allowance for unproven value; proven releases are not touched',
+  parts: { verifier },
+  // Nearly all of it in 24 pieces of each coin; honest withdrawals have taken some.
+  attack: (stage) => drain(stage, { piece: aPiece, perBlock: 2, blocks: 12, prove: async () => '0x' }),
+}
+
+function aPiece(symbol: Ticker): bigint {
+  const coin = coinOf(symbol)
+  return units(coin, (0.995 * coin.locked) / 24)
+}
