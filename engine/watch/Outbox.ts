@@ -110,6 +110,8 @@ function decidedAlert(alert: Alert, at: UnixTime): Entry {
 
 async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
   const told = await Promise.all(outbox.notifiers.map((notifier) => tellOne(outbox, notifier, alert)))
+  // Nobody knows of it yet, and somebody may later: it stays open for the next start.
+  if (told.length > 0 && told.every((each) => each.kind === 'failed' && each.retryable)) return
   await outbox.journal.append([{ topic: 'done', id: `alert:${alert.id}`, at, body: encode(told) }])
 }
 

@@ -149,6 +149,29 @@ describe('a release without source', () => {
   })
 })
 
+describe('a reorg', () => {
+  test('after a pause was renewed asks for no pause that was asked for already', async () => {
+    const { signals, alpha, beta } = theft()
+    for (let hour = 1; hour <= 8; hour++) {
+      signals.push(alpha.block(begin + hour * 3_600 + 60), beta.block(begin + hour * 3_600 + 61))
+    }
+    const before = await runToEnd({ signals })
+    expect(before.actuator.asked).toHaveLength(2)
+    const after = await runToEnd({ signals: [...signals, alpha.reorg(1), beta.reorg(0)] })
+    expect(after.actuator.asked).toEqual(before.actuator.asked)
+    expect(after.notifier.told).toEqual(before.notifier.told)
+  })
+
+  test('that drops the theft itself takes no deed back', async () => {
+    const { signals, alpha } = theft()
+    const { actuator, running } = await runToEnd({
+      signals: [...signals, alpha.reorg(2), alpha.block(begin + 301)],
+    })
+    expect(actuator.asked).toHaveLength(1)
+    expect(running.live.book.counts.withoutSource.releases).toBe(0)
+  })
+})
+
 describe('a deed that cannot be done', () => {
   test('is tried again, then told as the worst news there is, with what to do by hand', async () => {
     const down = { kind: 'failed' as const, why: 'no RPC answers', retryable: true }
@@ -207,6 +230,20 @@ describe('a notifier that fails', () => {
     const fine = fakeNotifier()
     await runToEnd({ signals: theft().signals, notifiers: [broken, fine] })
     expect(calls).toBe(fine.told.length)
+  })
+})
+
+describe('when no notifier gets through', () => {
+  test('alerts stay open, and are told at the next start', async () => {
+    const { signals } = theft()
+    const down = fakeNotifier(() => new Error('down'))
+    const { journal } = await runToEnd({ signals, notifiers: [down] })
+    const open = (await entriesOf(journal, 'decided')).filter(({ id }) => id.startsWith('alert:'))
+    const done = (await entriesOf(journal, 'done')).filter(({ id }) => id.startsWith('alert:'))
+    expect([open.length > 1, done.length]).toEqual([true, 0])
+    const { notifier } = await runToEnd({ signals, journal })
+    expect(notifier.told.map(({ id }) => `alert:${id}`).sort()).toEqual(open.map(({ id }) => id).sort())
+    expect((await runToEnd({ signals, journal })).notifier.told).toEqual([])
   })
 })
 
