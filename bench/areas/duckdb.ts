@@ -85,7 +85,7 @@ export async function pairsBySql(connection: DuckDBConnection): Promise<Pairs> {
 
 /** Every outcome of both ways, none seen yet. */
 export function noVerdicts(): Verdicts {
-  const none = { matched: 0, early: 0, mismatch: 0, settled: 0, ahead: 0, unknown: 0 }
+  const none = { matched: 0, early: 0, mismatch: 0, settled: 0, ahead: 0, predates: 0, unknown: 0 }
   return { deposits: { ...none }, withdrawals: { ...none } }
 }
 

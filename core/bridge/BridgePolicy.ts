@@ -55,7 +55,7 @@ export function of(name: PolicyName, options: Options = {}): BridgePolicy {
   const { posture: postureName = 'balanced', level = 3, guard = {}, economy = {} } = options
   const posture = Posture.of(postureName)
   const { base, isSingle, spends } = plans[name]
-  return {
+  const policy: BridgePolicy = {
     name,
     posture,
     base,
@@ -65,6 +65,17 @@ export function of(name: PolicyName, options: Options = {}): BridgePolicy {
     economy: { ...defaultEconomy, ...economy },
     spends,
   }
+  requireLook(policy)
+  return policy
+}
+
+// A hold that ends before people have noticed lets the whole of an attack pass: no bound could be stated.
+function requireLook({ guard: { holdSeconds }, economy: { humanSeconds } }: BridgePolicy): void {
+  if (holdSeconds > humanSeconds) return
+  throw new CutwaterError('HOLD_TOO_SHORT', `value is held for ${holdSeconds} s`, {
+    where: 'guard.holdSeconds',
+    right: `more than the ${humanSeconds} s until people notice (economy.humanSeconds)`,
+  })
 }
 
 /** The policy name in a text; a clear error with the nearest name for anything else. */

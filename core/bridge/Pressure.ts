@@ -6,6 +6,7 @@ import * as PercentileRank from '../signals/PercentileRank.ts'
 import * as Rsi from '../signals/Rsi.ts'
 import type { UnixTime } from '../units/UnixTime.ts'
 import { day, hour } from '../units/UnixTime.ts'
+import { toDollars } from '../units/Usd.ts'
 import type { Severity } from './findings/Severity.ts'
 
 /** The signals that a log of transfers can feed, one step an hour. */
@@ -99,7 +100,7 @@ export function step(
     read(pressure, 'lockedRsi', lockedRsi, -lockedRsi),
     read(pressure, 'flow', flow, -flow),
     readSame(pressure, 'findings', Decayed.read(pressure.findings, at)),
-    readSame(pressure, 'exposure', lockedUsd),
+    readSame(pressure, 'exposure', toDollars(lockedUsd)),
     readSame(pressure, 'concentration', concentration),
   ]
 }

@@ -26,7 +26,9 @@ function carriedNode() {
   try {
     return createRequire(import.meta.url).resolve('node/bin/node')
   } catch {
-    console.error(`cutwater needs Node ${wanted} or later; this is ${process.version}. Run \`npm ci\` first, it brings one.`)
+    console.error(
+      `cutwater needs Node ${wanted} or later; this is ${process.version}. Run \`npm ci\` first, it brings one.`,
+    )
     process.exit(1)
   }
 }
