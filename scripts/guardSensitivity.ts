@@ -26,7 +26,7 @@ const variants: Readonly<Partial<Record<keyof GuardSettings, readonly number[]>>
   looseQuantile: [0.99, 0.995, 0.999, 1],
   unprovenQuantile: [0.25, 0.5, 0.75],
   windowSeconds: [hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour],
-  holdSeconds: [2 * hour, 3 * hour, 4 * hour, 8 * hour, 24 * hour],
+  holdSeconds: [4 * hour, 6 * hour, 8 * hour, 12 * hour, 24 * hour],
   warmLegs: [25, 50, 100, 200, 400],
   coldShare: [0.01, 0.06, 0.12],
   loosenPerDay: [0.1, 0.25, 0.5],
