@@ -114,7 +114,12 @@ async function deliver(world: World, relayer: Relayer, id: Hex, waiting: Waiting
   await Chain.send(world.chains[place], world.accounts.relayer.address, release)
 }
 
-async function attestationsOf({ attesters }: Relayer, message: Message, guard: Address): Promise<Hex[]> {
+/** What the watchers sign for a message who find it true. */
+export async function attestationsOf(
+  { attesters }: Relayer,
+  message: Message,
+  guard: Address,
+): Promise<Hex[]> {
   const all = await Promise.all(attesters.map(({ attest }) => attest(message, guard)))
   return all.filter((signature) => signature !== null)
 }

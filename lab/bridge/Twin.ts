@@ -18,8 +18,8 @@ export type Twin = {
   readonly limits: LimitsByPlace
   /** bond and govern; the side without layers has none */
   readonly layers: Layers | null
-  /** block in which it was complete and funded */
-  readonly fundedAt: number
+  /** block in which it was complete; the next one brings its first money */
+  readonly completeAt: number
 }
 
 /** A bridge's contracts on one chain. */

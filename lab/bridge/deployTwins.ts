@@ -38,22 +38,20 @@ export async function deployTwins(
   await World.mine(world)
   for (const side of sides) for (const place of places) await connect(world, ends[side], place, limits)
   await World.mine(world)
+  const completeAt = world.height
   const twinOf = (side: Side): Twin => ({
     side,
     ends: ends[side],
     verifier,
     limits,
     layers: null,
-    fundedAt: 0,
+    completeAt,
   })
   await fund(world, [twinOf('on'), twinOf('off')])
   await switchOn(world, ends.on, policy.guard.level)
   const layers = await deployLayers(world, ends.on, policy)
   await World.mine(world)
-  return {
-    on: { ...twinOf('on'), layers, fundedAt: world.height },
-    off: { ...twinOf('off'), fundedAt: world.height },
-  }
+  return { on: { ...twinOf('on'), layers }, off: twinOf('off') }
 }
 
 type Bare = Omit<End, 'tokens'> & { readonly wrapped: Partial<PerCoin>; readonly originals: Partial<PerCoin> }

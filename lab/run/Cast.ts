@@ -21,15 +21,24 @@ export type Cast = {
 
 export type Nodes = Readonly<Record<Place, ChainPlan['rpcs']>>
 
+export type CastOptions = {
+  readonly blockMilliseconds: number
+  readonly nodes: Nodes
+  /** who else acts once per block */
+  readonly agents?: readonly Beat.Agent[]
+}
+
 /** Starts the watch, lets it catch up, and sets everybody going. */
 export async function start(
   world: World,
   tools: Tools,
   twins: Twins,
   policy: BridgePolicy,
-  { blockMilliseconds, nodes }: { readonly blockMilliseconds: number; readonly nodes: Nodes },
+  { blockMilliseconds, nodes, agents: others = [] }: CastOptions,
 ): Promise<Cast> {
-  const plan = planOf(twins.on.ends, nodes, 1, Math.max(20, Math.floor(blockMilliseconds / 8)))
+  const { ends, completeAt } = twins.on
+  // From the first money on: how the bridge was put together is no change to it.
+  const plan = planOf(ends, nodes, completeAt + 1, Math.max(20, Math.floor(blockMilliseconds / 8)))
   const attesters = Accounts.inOrder(world.accounts.watchers).map((watcher) => ({
     address: watcher.address,
     attest: tools.attester(plan, watcher),
@@ -43,6 +52,7 @@ export async function start(
     { name: 'depositors', act: () => Depositors.act(world, depositors) },
     { name: 'relayer of the guarded bridge', act: () => Relayer.act(world, relayers.on) },
     { name: 'relayer of the other', act: () => Relayer.act(world, relayers.off) },
+    ...others,
   ]
   const observer = await Observer.start(world, tools, plan, policy)
   const beat = Beat.start(world, agents, blockMilliseconds)

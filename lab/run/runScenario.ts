@@ -1,7 +1,9 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { toDollars, type Usd } from '@cutwater/core/units/Usd.ts'
+import * as Relayer from '../agents/Relayer.ts'
 import { boundUsd } from '../bridge/bound.ts'
+import { placeOf } from '../bridge/Coins.ts'
 import { deployTwins, type Twins } from '../bridge/deployTwins.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
 import { gapUsd } from '../bridge/gap.ts'
@@ -9,6 +11,7 @@ import type { Scenario, Stage } from '../scenarios/Scenario.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
 import { lastMoveAt } from './lastMoveAt.ts'
+import { observing } from './observing.ts'
 import type { ScenarioResult } from './RunResult.ts'
 import { type Paid, settle } from './settle.ts'
 import type { Tools } from './Tools.ts'
@@ -69,16 +72,26 @@ async function play(
   const poisoned = await scenario.poison?.(on)
   const nodes = poisoned?.nodes ?? Cast.ownNodes(world)
   const { blockMilliseconds } = options
-  const cast = await Cast.start(world, tools, twins, policy, { blockMilliseconds, nodes })
-  const { beat, observer, depositors } = cast
+  const agents = [on, off].flatMap((stage) => scenario.agents?.(stage) ?? [])
+  const cast = await Cast.start(world, observing(tools, scenario, on), twins, policy, {
+    blockMilliseconds,
+    nodes,
+    agents,
+  })
+  const { observer, depositors, relayers } = cast
+  const { nextBlock, between } = cast.beat
   try {
-    for (const stage of [on, off]) Object.assign(stage, { nextBlock: beat.nextBlock, between: beat.between })
-    for (let block = 0; block < calmBlocks.before; block++) await beat.nextBlock()
+    const rest = () => {
+      depositors.isResting = true
+    }
+    for (const stage of [on, off])
+      Object.assign(stage, { nextBlock, between, rest, attest: attesting(relayers[stage.side]) })
+    for (let block = 0; block < calmBlocks.before; block++) await nextBlock()
     const known = observer.findings.length
     const attackedAt = world.height
     await Promise.all([scenario.attack(on), scenario.attack(off)])
-    depositors.isResting = true
-    for (let block = 0; block < calmBlocks.after; block++) await beat.nextBlock()
+    rest()
+    for (let block = 0; block < calmBlocks.after; block++) await nextBlock()
     const names = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = await lastMoveAt(world, twins.on, first)
@@ -96,7 +109,13 @@ function stageOf(world: World.World, twins: Twins, side: 'on' | 'off'): LiveStag
     await World.mine(world)
     return world.height
   }
-  return { world, side, twin: twins[side], nextBlock, between: () => {}, notes: new Map() }
+  const idle = { between: () => {}, rest: () => {}, attest: async () => [] }
+  return { world, side, twin: twins[side], nextBlock, ...idle, notes: new Map() }
+}
+
+function attesting(relayer: Relayer.Relayer): Stage['attest'] {
+  const { ends } = relayer.twin
+  return (message) => Relayer.attestationsOf(relayer, message, ends[placeOf(message.destinationChain)].guard)
 }
 
 async function lossOf({ lostUsd }: Scenario, stage: Stage): Promise<Usd> {

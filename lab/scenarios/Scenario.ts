@@ -1,8 +1,13 @@
+import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Usd } from '@cutwater/core/units/Usd.ts'
+import type { Hex } from 'viem'
 import type { ChainPlan } from '../bridge/BridgePlan.ts'
 import type { Place } from '../bridge/Coins.ts'
 import type { Parts } from '../bridge/deployTwins.ts'
+import type { Message } from '../bridge/Message.ts'
 import type { Side, Twin } from '../bridge/Twin.ts'
+import type { Agent } from '../run/Beat.ts'
 import type { World } from '../World.ts'
 
 /** An attack that happened somewhere, re-enacted on both twins. */
@@ -27,9 +32,15 @@ export type Scenario = {
   /** set-up before the watch begins, once per side */
   prepare?(stage: Stage): Promise<void>
   attack(stage: Stage): Promise<void>
+  /** who else acts once per block */
+  agents?(stage: Stage): readonly Agent[]
+  /** what the watch over the guarded twin reads of a block beside the bridge's own log */
+  observe?(stage: Stage, place: Place, block: SeenBlock): Promise<readonly Observation[]>
   /** what is lost, where it is not what the bridge owes and cannot pay */
   lostUsd?(stage: Stage): Promise<Usd>
 }
+
+export type SeenBlock = { readonly number: number; readonly hash: Hex; readonly at: UnixTime }
 
 /** Nodes that lie. */
 export type Poisoned = {
@@ -46,6 +57,10 @@ export type Stage = {
   nextBlock(): Promise<number>
   /** does something to the chains between two blocks */
   between(act: () => Promise<void>): void
+  /** sends the honest people home, so that nothing of theirs is on its way */
+  rest(): void
+  /** what watchers sign for a message who are asked, as anybody may; nothing where there are none */
+  attest(message: Message): Promise<readonly Hex[]>
   /** whatever a scenario has to remember between its steps */
   readonly notes: Map<string, unknown>
 }

@@ -43,10 +43,12 @@ async function* follow(
         yield await unwind(plan, client, trail)
         break
       }
+      const at = Number(block.timestamp)
+      // A block may be gone between two questions; the next round sees what came instead.
+      const observations = await readBlock(plan, client, block.hash, at).catch(() => null)
+      if (observations === null) break
       trail.push({ number, hash: block.hash })
       if (trail.length > 64) trail.shift()
-      const at = Number(block.timestamp)
-      const observations = await readBlock(plan, client, block.hash, at)
       const { hash, parentHash } = block
       yield { kind: 'block', block: { chain: plan.id, number, hash, parentHash, at, observations } }
       const final = number - plan.finalityBlocks

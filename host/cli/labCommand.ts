@@ -1,0 +1,100 @@
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { runLab } from '@cutwater/lab/run/runLab.ts'
+import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
+import { Command } from 'commander'
+import { describeLab, describeScenarios } from './describeLab.ts'
+import { labTools } from './labTools.ts'
+import * as Progress from './Progress.ts'
+
+type Flags = {
+  readonly seed: string
+  readonly runs: string
+  readonly level: string
+  readonly blockMs: string
+  readonly mempool?: boolean
+  readonly json?: boolean
+}
+
+/** `cutwater lab`: local chains with real contracts, honest traffic, and attacks on a guarded and an open bridge. */
+export function labCommand(): Command {
+  const lab = new Command('lab').description(
+    'attack a bridge on two local chains, with the layers on and off side by side',
+  )
+  lab
+    .command('list')
+    .description('the attacks there are, and the incident behind each')
+    .option('--json', 'print the list as JSON')
+    .addHelpText('after', '\nExample:\n  $ cutwater lab list')
+    .action(({ json }: { json?: boolean }) =>
+      print(json ? JSON.stringify(listed()) : describeScenarios(listed())),
+    )
+  lab
+    .command('run')
+    .description('run one attack, several, or all of them with a run of honest traffic')
+    .argument('<names...>', 'names of `cutwater lab list`, or all')
+    .option('--seed <n>', 'seed of the honest traffic', '1')
+    .option('--runs <n>', 'runs of each attack, with seeds one after the other; the worst counts', '1')
+    .option('--level <n>', 'guard level: 2 limit, 3 prove', '3')
+    .option('--block-ms <n>', 'wall time of a 12-second block: how long the guard has to answer', '400')
+    .option('--once', 'end by itself (it always does)')
+    .option('--mempool', 'let the guard watch calls before they are mined')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples)
+    .action(run)
+  return lab
+}
+
+const examples = `
+Examples:
+  $ cutwater lab run zero-root
+  $ cutwater lab run key-theft-many-small --level 2 --json
+  $ cutwater lab run all`
+
+async function run(names: readonly string[], flags: Flags): Promise<void> {
+  const chosen = [...new Set(names.flatMap(find))]
+  const isAll = names.includes('all')
+  const runs = numberOf('--runs', flags.runs, 1, 100)
+  const options = {
+    seed: numberOf('--seed', flags.seed, 0, 999_999_999),
+    runs,
+    level: levelOf(flags.level),
+    blockMilliseconds: numberOf('--block-ms', flags.blockMs, 50, 60_000),
+    mempool: flags.mempool ?? false,
+    honest: isAll,
+  }
+  const bar = Progress.start('lab', chosen.length * runs + (isAll ? 1 : 0))
+  const onStep = (what: string, nth: number, total: number) => {
+    bar.to(nth, total)
+    if (!process.stderr.isTTY) process.stderr.write(`lab: ${nth + 1} of ${total}, ${what}\n`)
+  }
+  const result = await runLab(labTools, chosen, { ...options, onStep })
+  bar.stop()
+  print(flags.json ? JSON.stringify(result) : describeLab(result, options))
+}
+
+function listed() {
+  return scenarios.map(({ name, incident, says, steps, visibleBefore, limitedBy }) => {
+    return { name, incident, says, steps, visibleBefore, limitedBy }
+  })
+}
+
+function numberOf(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw flagInvalid(flag, text, `a whole number from ${least} to ${most}`)
+}
+
+function levelOf(text: string): Level {
+  if (text === '2') return 2
+  if (text === '3') return 3
+  throw flagInvalid('--level', text, '2 or 3: the lab compares a guard in the release path with none')
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function flagInvalid(flag: string, value: string, right: string): CutwaterError {
+  return new CutwaterError('FLAG_INVALID', `"${value}" does not fit`, { where: flag, right })
+}
