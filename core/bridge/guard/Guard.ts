@@ -63,7 +63,7 @@ export function open(
 
 /** Fits every lane's limits to its own past; tightens at once, loosens by `loosenPerDay` at most. */
 export function tune(guard: Guard, tuning: Tuning, at: UnixTime): void {
-  const growth = (1 + guard.settings.loosenPerDay) ** (Math.max(0, at - guard.tunedAt) / day)
+  const growth = growthOver(guard.settings, Math.max(0, at - guard.tunedAt))
   guard.tunedAt = Math.max(guard.tunedAt, at)
   if (guard.settings.level < 2) return
   for (const lane of guard.lanes) if (lane !== null) tuneLane(lane, guard.settings, tuning, growth, at)
@@ -115,7 +115,7 @@ export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boo
  *
  * `min(V, h·V + Σ min(V_token, C + r·D + o))`: h is the share of value below which a loss is not yet hard, o the
  * oddity below which a lane is not answered on its own, C and r the capacity and refill of the limit that stands,
- * D `seconds`. A lane that was never used counts with the limit it would open with. It holds at the prices and for
+ * D `seconds`, in which the refill may itself grow by its daily share. A lane that was never used counts with the limit it would open with. It holds at the prices and for
  * the value locked at the moment it is stated. Derivation: docs/decisions/0004-loss-bound.md.
  *
  * Below level 2 nothing stands between an attack and all that is locked, or more where others share the escrow:
@@ -125,13 +125,16 @@ export function renew(guard: Guard, at: UnixTime, before: UnixTime, latched: boo
  */
 export function boundUsd(guard: Guard, tuning: Tuning, seconds: number, deceived: boolean): Usd {
   const { lockedUsd, lockedUnits, cents } = tuning
+  // A forged proof is as good as a true one, so it passes with or without room once its hold is over.
+  if (deceived && seconds >= guard.settings.holdSeconds) return lockedUsd
+  const refillSeconds = seconds * growthOver(guard.settings, seconds)
   const byToken = lockedUnits.map(() => 0)
   for (const [index, token] of guard.laneTokens.entries()) {
     const price = cents[token]
     if (price === undefined || Number.isNaN(price)) continue
     const { capacity, windowSeconds } = limitOf(guard, index, tuning, deceived)
     if (capacity > 0)
-      byToken[token]! += Bucket.bound(capacity, windowSeconds, seconds) * price + Severity.oddity
+      byToken[token]! += Bucket.bound(capacity, windowSeconds, refillSeconds) * price + Severity.oddity
   }
   let bound = Math.max(Severity.shares.high * lockedUsd, Severity.oddity)
   for (const [token, usd] of byToken.entries()) {
@@ -159,6 +162,11 @@ function tuneLane(lane: Lane.Lane, settings: GuardSettings, tuning: Tuning, grow
   Bucket.resize(lane.unproven, loosened(lane.unproven.capacity, allowance, growth), at)
   if (isFirst) lane.unproven.level = allowance
   Lane.reconsiderQueue(lane, at)
+}
+
+/** The factor by which a limit may grow within `seconds`. */
+function growthOver({ loosenPerDay }: GuardSettings, seconds: number): number {
+  return (1 + loosenPerDay) ** (seconds / day)
 }
 
 // From nothing there is no share to grow by: the first limit is the one that fits.

@@ -26,8 +26,10 @@ export type Options = Policy.Options & {
   readonly policy?: Policy.PolicyName
   readonly chains?: readonly Chain[]
   readonly tokens?: readonly Token[]
-  /** dollars of each token locked from the start; a usual transfer moves half a thousandth of it */
+  /** dollars of each token locked from the start */
   readonly vaultUsd?: number
+  /** what a usual transfer moves, as a share of that */
+  readonly usualShare?: number
   readonly days?: number
 }
 
@@ -38,6 +40,7 @@ export function warmBook(options: Options = {}): Warm {
     chains = [alpha, beta],
     tokens = [gold, silver],
     vaultUsd = 1e7,
+    usualShare = 0.0005,
     days = 4,
   } = options
   const bridge = sampleBridge(chains, tokens)
@@ -47,7 +50,7 @@ export function warmBook(options: Options = {}): Warm {
     step(book, vault(token, chains, vaultUsd))
   }
   const perDay = 1_440
-  const traffic = inOrder(steady(bridge, perDay * (days + 2), begin + 60, vaultUsd / 2_000))
+  const traffic = inOrder(steady(bridge, perDay * (days + 2), begin + 60, vaultUsd * usualShare))
   const end = traffic.findIndex(({ at }) => at > begin + days * day)
   for (const event of traffic.slice(0, end)) step(book, event)
   return { book, next: traffic.slice(end) }
