@@ -60,7 +60,8 @@ export function backing(book: BridgeBook, { event, token }: InLeg): void {
   const usd = Number.isNaN(cents) ? null : ofUnits(Number(gap), cents)
   const reported = book.alarms.gapReported[token]!
   if ((usd ?? 1) < 2 * reported) return
-  book.alarms.gapReported[token] = usd ?? Number.POSITIVE_INFINITY
+  // Without a price it is told once, and again as soon as there is one.
+  book.alarms.gapReported[token] = usd ?? 1
   report(book, event, symbolOf(book, token), usd, {
     name: 'BackingGap',
     severity: severityOf(book, usd),
