@@ -11,14 +11,14 @@ import { sqliteJournal } from '../journal/sqliteJournal.ts'
 import { newFolder, removeFolder } from './cutwater.fixture.ts'
 
 const bin = join(import.meta.dirname, '..', 'bin', 'cutwater.js')
-const wantedKills = 10
+const wantedKills = 8
 
 let folder: string
 let dir: string
 beforeAll(() => {
   folder = newFolder()
   dir = join(folder, 'history')
-  saveHistory(syntheticHistory({ seed: 8, days: 80, scale: 0.4 }), dir)
+  saveHistory(syntheticHistory({ seed: 8, days: 80, scale: 0.4, attack: 'burst' }), dir)
 })
 afterAll(() => removeFolder(folder))
 
@@ -44,13 +44,12 @@ test('killed at any moment and begun again: the same output, the same journal', 
   let kills = 0
   for (let round = 0; kills < wantedKills && round < 4 * wantedKills; round++) {
     const journal = join(folder, `killed ${round}.db`)
-    // While the history is written, and again; anywhere; while the run is kept, and again.
+    // While the history is written, anywhere, and twice while the run is kept.
     const fates: readonly Fate[] = [
-      { after: 'write', milliseconds: upTo(60) },
       { after: 'write', milliseconds: upTo(150) },
-      { after: 'start', milliseconds: upTo(span) },
-      { after: 'print', milliseconds: upTo(120) },
-      { after: 'print', milliseconds: upTo(300) },
+      { after: 'start', milliseconds: upTo(0.7 * span) },
+      { after: 'print', milliseconds: upTo(30) },
+      { after: 'print', milliseconds: upTo(100) },
     ]
     for (const fate of fates) kills += Number((await lifeOf(journal, fate)).signal === 'SIGKILL')
     const last = await lifeOf(journal)
