@@ -49,13 +49,33 @@ async function inFlight(world: World, twin: Twin): Promise<ReadonlyMap<Coin, big
     for (const { id, token, amount, tx } of logs[place].sent) {
       if (settled.has(id)) continue
       const coin = coins.find(({ symbol }) => tokens[symbol] === token.toLowerCase())!
-      const came = logs[place].moves.some(
-        (move) => move.tx === tx && move.amount === amount && (move.to === escrow || move.to === zeroAddress),
-      )
-      if (came) sums.set(coin, sums.get(coin)! + amount)
+      if (hasCome(logs[place], escrow, tx, amount)) sums.set(coin, sums.get(coin)! + amount)
     }
   }
   return sums
+}
+
+/** Whether a message was really sent from a place, its tokens came in with it, and nothing was paid for it yet. */
+export async function isBacked(
+  world: World,
+  twin: Twin,
+  from: Place,
+  id: Hex,
+  { symbol }: Coin,
+): Promise<boolean> {
+  const source = await readLogs(world, twin, from)
+  const out = source.sent.find((sent) => sent.id === id)
+  const { escrow, tokens } = twin.ends[from]
+  if (out === undefined || out.token.toLowerCase() !== tokens[symbol]) return false
+  if (!hasCome(source, escrow, out.tx, out.amount) || source.refunded.includes(id)) return false
+  const destination = await readLogs(world, twin, other(from))
+  return !destination.settled.includes(id)
+}
+
+function hasCome({ moves }: Logs, escrow: Address, tx: Hex, amount: bigint): boolean {
+  return moves.some(
+    (move) => move.tx === tx && move.amount === amount && (move.to === escrow || move.to === zeroAddress),
+  )
 }
 
 type Logs = {

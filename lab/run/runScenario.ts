@@ -13,7 +13,9 @@ import * as Cast from './Cast.ts'
 import { lastMoveAt } from './lastMoveAt.ts'
 import { observing } from './observing.ts'
 import type { ScenarioResult } from './RunResult.ts'
+import { readPayments } from './readPayments.ts'
 import { type Paid, settle } from './settle.ts'
+import { standDown } from './standDown.ts'
 import type { Tools } from './Tools.ts'
 
 export type RunOptions = {
@@ -40,8 +42,9 @@ export async function runScenario(
   const bound = await boundUsd(world, twins.on, policy, scenario.deceived)
   const stages = { on: stageOf(world, twins, 'on'), off: stageOf(world, twins, 'off') }
   const played = await play(tools, scenario, options, policy, twins, stages)
+  await standDown(world, twins.on, played.first, policy.guard.holdSeconds)
   const lost = { on: await lossOf(scenario, stages.on), off: await lossOf(scenario, stages.off) }
-  const paid = await settle(world, twins.on, lost.on)
+  const paid = await settle(world, twins.on, lost.on, played.first)
   const { name, incident, says, steps, limitedBy } = scenario
   return {
     name,
@@ -92,11 +95,14 @@ async function play(
     await Promise.all([scenario.attack(on), scenario.attack(off)])
     rest()
     for (let block = 0; block < calmBlocks.after; block++) await nextBlock()
-    const names = observer.findings.slice(known).map(({ name }) => name)
+    const names: string[] = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = await lastMoveAt(world, twins.on, first)
     const blocksToContain = scenario.steps === 'single' ? null : Math.max(0, last - first)
-    return { detectedBy: [...new Set(names)], blocksToContain }
+    // What the guard on chain held, it found wrong itself.
+    for (const { reason } of await readPayments(world, twins.on, first))
+      if (reason !== null) names.push(reason)
+    return { detectedBy: [...new Set(names)], blocksToContain, first }
   } finally {
     await cast.stop()
     await poisoned?.stop()

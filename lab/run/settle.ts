@@ -8,6 +8,7 @@ import { balanceOf } from '../bridge/gap.ts'
 import type { Layers, Twin } from '../bridge/Twin.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
+import { slash } from './slash.ts'
 
 /** Who paid how much of a loss, in cents. */
 export type Paid = { readonly coveredUsd: Usd; readonly backstoppedUsd: Usd }
@@ -15,15 +16,19 @@ export type Paid = { readonly coveredUsd: Usd; readonly backstoppedUsd: Usd }
 const dollar = coinOf('USD')
 
 /**
- * Makes the layers pay, on chain: a claim against the cover, as far as it goes, then the reserve. What arrives with
- * the users is what counts.
+ * Makes the layers pay, on chain: the stake of whoever is proven to have lied, a claim against the cover, as far as
+ * they go, then the reserve. What arrives is what counts, and no more of it than was lost.
  */
-export async function settle(world: World.World, twin: Twin, lostUsd: Usd): Promise<Paid> {
+export async function settle(world: World.World, twin: Twin, lostUsd: Usd, first: number): Promise<Paid> {
   if (twin.layers === null || lostUsd <= 0) return { coveredUsd: 0, backstoppedUsd: 0 }
-  const owed = unitsOfDollars(dollar, lostUsd / 100)
+  const slashedUsd = Math.min(lostUsd, await slash(world, twin, twin.layers, first))
+  const owed = unitsOfDollars(dollar, (lostUsd - slashedUsd) / 100)
   const covered = await claim(world, twin, twin.layers, owed)
   const backstopped = await backstop(world, twin, twin.layers, owed - covered)
-  return { coveredUsd: usdOf(dollar, covered), backstoppedUsd: usdOf(dollar, backstopped) }
+  return {
+    coveredUsd: slashedUsd + usdOf(dollar, covered),
+    backstoppedUsd: usdOf(dollar, backstopped),
+  }
 }
 
 async function claim(

@@ -1,7 +1,8 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import { fromDollars } from '@cutwater/core/units/Usd.ts'
 import type { Hex } from 'viem'
-import { type Place, placeOf, type Ticker } from '../bridge/Coins.ts'
+import { coinOf, type Place, placeOf, type Ticker, usdOf } from '../bridge/Coins.ts'
 import { directions } from '../bridge/deployTwins.ts'
 import type { Message } from '../bridge/Message.ts'
 import { messageOf } from '../bridge/Twin.ts'
@@ -59,6 +60,11 @@ export async function roomFor(
   return level === 3 && !proven && unprovenRoom < totalRoom ? unprovenRoom : totalRoom
 }
 
+// What comes back into a bucket from one block to the next does not pay for the gas.
+function isWorthIt(symbol: Ticker, amount: bigint): boolean {
+  return usdOf(coinOf(symbol), amount) >= fromDollars(20)
+}
+
 /** What can be taken on North: the coins at home there. */
 export const loot: readonly Ticker[] = ['USD', 'ETH']
 
@@ -80,7 +86,7 @@ export async function drain(stage: Stage, { piece, perBlock, blocks, prove }: Dr
     for (const symbol of loot) {
       const room = await roomFor(stage, 'north', symbol)
       const amount = piece(symbol)
-      if (room !== null && room > 0n && room < amount) await take(stage, symbol, room, prove)
+      if (room !== null && room < amount && isWorthIt(symbol, room)) await take(stage, symbol, room, prove)
       for (let nth = 0; nth < perBlock; nth++) await take(stage, symbol, amount, prove)
     }
     await stage.nextBlock()

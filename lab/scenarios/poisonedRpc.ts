@@ -1,0 +1,110 @@
+import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import {
+  createPublicClient,
+  encodeAbiParameters,
+  encodeEventTopics,
+  type Hex,
+  http,
+  parseEventLogs,
+} from 'viem'
+import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
+import { finalityBlocks } from '../bridge/finality.ts'
+import * as Messages from '../bridge/Message.ts'
+import { signedBy } from '../bridge/Verifier.ts'
+import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisonedRpc.ts'
+import * as Cast from '../run/Cast.ts'
+import type { World } from '../World.ts'
+import type { Scenario, Stage } from './Scenario.ts'
+import { begins, forge, loot, release } from './steal.ts'
+
+/** How many nodes of South everybody asks. */
+const nodesAsked = 3
+
+const common = {
+  incident: 'Kelp rsETH 2026',
+  steps: 'many',
+  visibleBefore: true,
+  attack,
+} as const satisfies Partial<Scenario>
+
+export const poisonedRpcOne: Scenario = {
+  ...common,
+  name: 'poisoned-rpc-one',
+  says: 'One node tells of burns that never happened; it is the only one the validators ask, and they sign. The watchers ask three.',
+  deceived: false,
+  limitedBy:
+    'the allowance for unproven value: no quorum of nodes shows the burns, so nobody attests them. One bad node is a doubt to look into and pauses nothing by itself',
+  poison: (stage) => poison(stage, 1),
+}
+
+export const poisonedRpcAll: Scenario = {
+  ...common,
+  name: 'poisoned-rpc-all',
+  says: 'Every node that validators and watchers ask tells of burns that never happened: all of them attest what they see.',
+  deceived: true,
+  limitedBy:
+    'the total limit alone: who sees only lies finds nothing wrong, so nothing pauses, and the limit refills until somebody looks with other eyes',
+  poison: (stage) => poison(stage, nodesAsked),
+}
+
+// The validators of both twins ask the same lying node.
+const liars = new WeakMap<World, readonly PoisonedRpc[]>()
+
+async function poison({ world }: Stage, lying: number) {
+  const { httpUrl } = world.chains.south.anvil
+  const nodes = await Promise.all(Array.from({ length: nodesAsked }, () => poisonedRpc(httpUrl)))
+  liars.set(world, nodes.slice(nodesAsked - lying))
+  const south = nodes.map(({ url }) => ({ http: url, ws: null }))
+  const stop = async () => void (await Promise.all(nodes.map((node) => node.stop())))
+  return { nodes: { ...Cast.ownNodes(world), south }, stop }
+}
+
+async function attack(stage: Stage): Promise<void> {
+  const { world } = stage
+  const waves = wavesOf(stage)
+  for (const message of waves.flat()) tell(world, burned(message, world.height + 2))
+  for (let block = 0; block < 3 + finalityBlocks; block++) await stage.nextBlock()
+  const signed = await Promise.all(
+    waves.map((wave) => Promise.all(wave.map((message) => sign(stage, message)))),
+  )
+  begins(stage)
+  for (const wave of signed) {
+    for (const { message, proof, attestations } of wave) await release(stage, message, proof, attestations)
+    await stage.nextBlock()
+  }
+}
+
+async function sign(stage: Stage, message: Messages.Message) {
+  const proof = await signedByValidators(stage.world, message)
+  return { message, proof, attestations: await stage.attest(message) }
+}
+
+// One release of nearly everything, as it was, and beside it what would slip under limits.
+function wavesOf(stage: Stage): Messages.Message[][] {
+  const of = (dollars: number) =>
+    loot.map((symbol) => forge(stage, 'south', symbol, unitsOfDollars(coinOf(symbol), dollars)))
+  const pieces = Array.from({ length: 10 }, () => of(60_000))
+  return [[...of(58_000_000), ...of(300)], ...pieces]
+}
+
+function tell(world: World, log: ForgedLog): void {
+  for (const liar of liars.get(world)!) liar.forge(log)
+}
+
+function burned(message: Messages.Message, blockNumber: number): ForgedLog {
+  const { sourceBridge, sender, beneficiary, nonce, destinationChain, tokenSource, token, amount } = message
+  const args = { id: Messages.id(message), sender, beneficiary }
+  const topics = encodeEventTopics({ abi: Escrow.abi, eventName: 'Burned', args }) as Hex[]
+  const types = ['uint256', 'uint256', 'address', 'address', 'uint256'].map((type) => ({ type }))
+  const data = encodeAbiParameters(types, [nonce, destinationChain, tokenSource, token, amount])
+  return { address: sourceBridge, topics, data, blockNumber }
+}
+
+// They sign what their node shows them, and nothing else.
+async function signedByValidators(world: World, message: Messages.Message): Promise<Hex> {
+  const client = createPublicClient({ transport: http(liars.get(world)![0]!.url, { retryCount: 0 }) })
+  const logs = await client.getLogs({ address: message.sourceBridge, fromBlock: 0n, toBlock: 'latest' })
+  const id = Messages.id(message)
+  const shown = parseEventLogs({ abi: Escrow.abi, logs, eventName: 'Burned', args: { id } })
+  return shown.length === 0 ? '0x' : signedBy(world.accounts.validators, message)
+}
