@@ -40,7 +40,7 @@ export async function jsonOf(...args: readonly string[]): Promise<string> {
 
 /** A made-up history of a few weeks, small enough to be replayed in a moment. */
 export function smallHistory(seed = 5): History {
-  const { oddities: _, ...history } = syntheticHistory({ seed, days: 45, scale: 0.1 })
+  const { oddities: _, ...history } = syntheticHistory({ seed, days: 45, scale: 0.1, attack: 'burst' })
   return history
 }
 

@@ -1,5 +1,6 @@
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { LabResult } from '@cutwater/lab/run/RunResult.ts'
 import { runLab } from '@cutwater/lab/run/runLab.ts'
 import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
 import { Command } from 'commander'
@@ -18,9 +19,11 @@ type Flags = {
 
 /** `cutwater lab`: local chains with real contracts, honest traffic, and attacks on a guarded and an open bridge. */
 export function labCommand(): Command {
-  const lab = new Command('lab').description(
-    'attack a bridge on two local chains, with the layers on and off side by side',
-  )
+  const lab = new Command('lab')
+    .description('attack a bridge on two local chains, with the layers on and off side by side')
+    // What is wrong is said once, by the program; its commands take this from here.
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
   lab
     .command('list')
     .description('the attacks there are, and the incident behind each')
@@ -70,7 +73,17 @@ async function run(names: readonly string[], flags: Flags): Promise<void> {
   }
   const result = await runLab(labTools, chosen, { ...options, onStep })
   bar.stop()
-  print(flags.json ? JSON.stringify(result) : describeLab(result, options))
+  print(flags.json ? JSON.stringify(jsonOf(result)) : describeLab(result, options))
+}
+
+/** The result as other programs read it; what people are told beside it stays out. */
+function jsonOf({ scenarios, honest }: LabResult) {
+  return {
+    scenarios: scenarios.map(({ name, incident, on, off, detectedBy, runs }) => {
+      return { name, incident, on, off, detectedBy, runs }
+    }),
+    honest: honest && { transfers: honest.transfers, pauses: honest.pauses, held: honest.held },
+  }
 }
 
 function listed() {
