@@ -1,0 +1,97 @@
+import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import * as TestToken from '@cutwater/contracts/generated/TestToken.ts'
+import { maxUint256, parseEventLogs } from 'viem'
+import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
+import { finalityBlocks } from '../bridge/finality.ts'
+import type { Message } from '../bridge/Message.ts'
+import { signedBy } from '../bridge/Verifier.ts'
+import * as Chain from '../chain/Chain.ts'
+import type { World } from '../World.ts'
+import type { Scenario, Stage } from './Scenario.ts'
+import { begins, release } from './steal.ts'
+
+/** What is deposited, dollars; the small one fits what may pass unproven. */
+const deposits = [20_000_000, 300]
+
+export const reorgDoubleSpend: Scenario = {
+  name: 'reorg-double-spend',
+  incident: 'none in the table; Nomad’s log has five deposits paid before they were final',
+  says: 'Validators sign a deposit before it is final; it is paid on South, and then North forgets that it ever came.',
+  steps: 'many',
+  visibleBefore: true,
+  deceived: false,
+  limitedBy:
+    'the allowance for unproven value: watchers attest nothing that is not final, whatever the validators sign. A reorganisation deeper than the finality asked for would pass as proven, up to the total limit',
+  prepare: async (stage) => {
+    await getMoney(stage)
+    await stage.nextBlock()
+  },
+  attack: async (stage) => {
+    stage.rest()
+    // What honest people sent is final and paid before North is touched: they are not whom it is about.
+    for (let block = 0; block < 2 * finalityBlocks + 4; block++) await stage.nextBlock()
+    await before(stage, async () => {
+      for (const dollars of deposits) await deposit(stage, dollars)
+    })
+    const depositedAt = await stage.nextBlock()
+    begins(stage)
+    await before(stage, () => payAll(stage, depositedAt))
+    await stage.nextBlock()
+    forget(stage, depositedAt)
+    for (let block = 0; block < 6; block++) await stage.nextBlock()
+  },
+}
+
+async function getMoney({ world, twin }: Stage): Promise<void> {
+  const chain = world.chains.north
+  const { address } = world.accounts.attacker
+  const { escrow, tokens } = twin.ends.north
+  const amount = deposits.reduce((sum, dollars) => sum + unitsOfDollars(coinOf('USD'), dollars), 0n)
+  const mint = { abi: TestToken.abi, functionName: 'mint', args: [address, amount] } as const
+  const approve = { abi: TestToken.abi, functionName: 'approve', args: [escrow, maxUint256] } as const
+  await Chain.send(chain, address, Chain.call(tokens.USD, mint))
+  await Chain.send(chain, address, Chain.call(tokens.USD, approve))
+}
+
+async function deposit({ world, twin }: Stage, dollars: number): Promise<void> {
+  const { address } = world.accounts.attacker
+  const { escrow, tokens } = twin.ends.north
+  const amount = unitsOfDollars(coinOf('USD'), dollars)
+  const args = [tokens.USD, BigInt(chainIds.south), address, amount] as const
+  const send = Chain.call(escrow, { abi: Escrow.abi, functionName: 'send', args })
+  await Chain.send(world.chains.north, address, send)
+}
+
+async function payAll(stage: Stage, depositedAt: number): Promise<void> {
+  for (const message of await sentAt(stage, depositedAt)) {
+    const proof = await signedBy(stage.world.accounts.validators, message)
+    await release(stage, message, proof, await stage.attest(message))
+  }
+}
+
+async function sentAt({ world, twin }: Stage, height: number): Promise<Message[]> {
+  const { escrow } = twin.ends.north
+  const block = { fromBlock: BigInt(height), toBlock: BigInt(height) }
+  const logs = await world.chains.north.client.getLogs({ address: escrow, ...block })
+  return parseEventLogs({ abi: Escrow.abi, logs, eventName: 'Locked' }).map(({ args }) => ({
+    ...args,
+    sourceChain: BigInt(chainIds.north),
+    sourceBridge: escrow,
+    destinationBridge: twin.ends.south.escrow,
+  }))
+}
+
+// Does something before the next block, so that both twins see it happen in the same one.
+function before({ between }: Stage, act: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => between(() => act().then(resolve, reject)))
+}
+
+// Both deposits are on the same chain: it forgets them once both have been paid.
+const paid = new WeakMap<World, number>()
+
+function forget({ world, between }: Stage, depositedAt: number): void {
+  const first = paid.get(world)
+  paid.set(world, depositedAt)
+  if (first === undefined) return
+  between(() => Chain.reorganise(world.chains.north, world.height - Math.min(first, depositedAt) + 1))
+}
