@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scenarios } from '../scenarios/catalog.ts'
+import { plainTools } from '../testing/plainTools.ts'
+import * as World from '../World.ts'
+import type { ScenarioResult } from './RunResult.ts'
+import { runHonest } from './runHonest.ts'
+import { runScenario } from './runScenario.ts'
+
+const options = { seed: 1, level: 3, blockMilliseconds: 120, mempool: false } as const
+
+describe('on two live chains', () => {
+  let world: World.World
+  beforeAll(async () => {
+    world = await World.start(1)
+  })
+  afterAll(() => World.stop(world))
+
+  test('honest transfers arrive through two reorgs; nothing is held, paused or accused', async () => {
+    const honest = await runHonest(world, plainTools, options)
+    expect(honest.transfers).toBeGreaterThan(20)
+    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2 })
+  })
+
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    '%s: the open twin loses, the guarded one no more than its bound, and the layers add up',
+    async (_, scenario) => {
+      const result = await runScenario(world, plainTools, scenario, options)
+      expect(result.off.lostUsd).toBeGreaterThan(1_000)
+      expect(result.on.lostUsd).toBeLessThanOrEqual(result.on.boundUsd)
+      expect(result.on.lostUsd).toBeLessThan(result.off.lostUsd)
+      expectToAddUp(result)
+      if (scenario.steps === 'single') expect(result.on.blocksToContain).toBeNull()
+      else expect(result.on.blocksToContain).toBeGreaterThanOrEqual(0)
+    },
+  )
+
+  test('zero-root at level 2: nearly all that is locked on North is lost where no guard stands, and the limit holds', async () => {
+    const zeroRoot = scenarios.find(({ name }) => name === 'zero-root')!
+    const result = await runScenario(world, plainTools, zeroRoot, { ...options, level: 2 })
+    // $60M in dollars and $100M in ether are at home on North; 99.5% of both is asked for.
+    expect(result.off.lostUsd).toBeCloseTo(159_200_000, -2)
+    expect(result.on.lostUsd).toBeGreaterThan(100_000)
+    expect(result.on.lostUsd).toBeLessThanOrEqual(result.on.boundUsd)
+    expect(result.detectedBy).toContain('ReleaseWithoutSource')
+    expectToAddUp(result)
+  })
+})
+
+function expectToAddUp({ on, off }: ScenarioResult): void {
+  expect(on.coveredUsd + on.backstoppedUsd + on.shortfallUsd).toBeCloseTo(on.lostUsd, 0)
+  expect(on.preventedUsd + on.lostUsd).toBeCloseTo(off.lostUsd, 0)
+}
