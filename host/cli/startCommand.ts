@@ -1,21 +1,74 @@
-import { replay } from '@cutwater/engine/replay/replay.ts'
+import { runScenario, type Scene } from '@cutwater/lab/run/runScenario.ts'
+import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
+import type { Scenario } from '@cutwater/lab/scenarios/Scenario.ts'
+import * as World from '@cutwater/lab/World.ts'
 import { Command } from 'commander'
-import { describeReplay } from './describeReplay.ts'
-import { findHistory } from './findHistory.ts'
-import * as Progress from './Progress.ts'
+import { labTools } from './labTools.ts'
+import * as Story from './Story.ts'
 
-/** `cutwater start`: the main job on whatever is at hand, recorded data or a made-up history. */
+type Flags = { readonly once?: boolean; readonly json?: boolean }
+
+/** `cutwater start`: the lab as a story, one attack after the other, until Ctrl-C. */
 export function startCommand(): Command {
   return new Command('start')
-    .description('replay the recorded bridge where its data is at hand, else a made-up one')
-    .option('--once', 'end by itself')
-    .option('--json', 'print the result as JSON')
+    .description('watch a bridge on two local chains live, see it attacked, see what the layers do')
+    .option('--once', 'end by itself after the first attack')
+    .option('--json', 'print the results as JSON lines')
     .addHelpText('after', '\nExample:\n  $ cutwater start --once')
-    .action(({ json }: { json?: boolean }) => {
-      const history = findHistory(undefined, { seed: '1' })
-      const bar = Progress.start('replay', 1)
-      const result = replay(history, { onProgress: (done, total) => bar.to(done, total) })
-      bar.stop()
-      process.stdout.write(`${json ? JSON.stringify(result) : describeReplay(result)}\n`)
-    })
+    .action(start)
+}
+
+/** The pace of the story: a block a second, and twenty seconds of calm before the attack. */
+const pace = { blockMilliseconds: 1_000, calmBlocks: 20, level: 3, mempool: false } as const
+
+/** The attack everybody knows comes first. */
+const opening = 'zero-root'
+
+async function start({ once = false, json = false }: Flags): Promise<void> {
+  const say = json ? () => {} : (line: string) => void process.stdout.write(`${line}\n`)
+  say(Story.prologue())
+  const ending = endOnSignal()
+  const world = await World.start(1)
+  try {
+    for (let seed = 1; !ending.isAsked(); seed++) {
+      const scenario = nth(seed)
+      say(Story.announce(scenario))
+      const told = Story.create()
+      const onBlock = async (scene: Scene) => {
+        ending.check()
+        for (const line of await Story.tell(told, scene)) say(line)
+      }
+      const result = await runScenario(world, labTools, scenario, { ...pace, seed, onBlock })
+      if (json) process.stdout.write(`${JSON.stringify(result)}\n`)
+      else say(Story.epilogue(result))
+      if (once) return
+    }
+  } catch (error) {
+    if (!ending.isAsked()) throw error
+  } finally {
+    await World.stop(world)
+    if (ending.isAsked()) say(Story.farewell())
+  }
+}
+
+function nth(number: number): Scenario {
+  const [first] = find(opening)
+  const others = scenarios.filter(({ name }) => name !== opening)
+  return number === 1 ? first! : others[(number - 2) % others.length]!
+}
+
+// Ctrl-C ends the story between two blocks, so that both chains are stopped by us; a second one ends at once.
+function endOnSignal() {
+  let asked = false
+  const ask = () => {
+    if (asked) process.exit(130)
+    asked = true
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
+  return {
+    isAsked: () => asked,
+    check: () => {
+      if (asked) throw new Error('ended by the user')
+    },
+  }
 }

@@ -11,6 +11,7 @@ import type { Scenario, Stage } from '../scenarios/Scenario.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
 import { lastMoveAt } from './lastMoveAt.ts'
+import type { Observer } from './Observer.ts'
 import { observing } from './observing.ts'
 import type { ScenarioResult } from './RunResult.ts'
 import { readPayments } from './readPayments.ts'
@@ -24,6 +25,19 @@ export type RunOptions = {
   readonly blockMilliseconds: number
   /** whether the guard also watches the mempool */
   readonly mempool: boolean
+  /** blocks of honest traffic before the attack */
+  readonly calmBlocks?: number
+  /** shown every block as the run goes on */
+  readonly onBlock?: (scene: Scene) => Promise<void> | void
+}
+
+/** A run at one of its blocks. */
+export type Scene = {
+  readonly height: number
+  readonly phase: 'calm' | 'attack' | 'after'
+  readonly observer: Observer
+  /** what each side has lost by now, measured on chain */
+  lostUsd(): Promise<{ readonly on: Usd; readonly off: Usd }>
 }
 
 /** Blocks of honest traffic before the attack, and after it until everything has settled. */
@@ -74,14 +88,22 @@ async function play(
   for (const stage of [on, off]) await scenario.prepare?.(stage)
   const poisoned = await scenario.poison?.(on)
   const nodes = poisoned?.nodes ?? Cast.ownNodes(world)
-  const { blockMilliseconds } = options
+  const { blockMilliseconds, onBlock } = options
+  let phase: Scene['phase'] = 'calm'
+  let shown: Observer | undefined
+  const lostUsd = async () => ({ on: await lossOf(scenario, on), off: await lossOf(scenario, off) })
+  const teller = async () => {
+    if (shown !== undefined) await onBlock?.({ height: world.height, phase, observer: shown, lostUsd })
+  }
   const agents = [on, off].flatMap((stage) => scenario.agents?.(stage) ?? [])
+  if (onBlock !== undefined) agents.push({ name: 'teller', act: teller })
   const cast = await Cast.start(world, observing(tools, scenario, on), twins, policy, {
     blockMilliseconds,
     nodes,
     agents,
   })
   const { observer, depositors, relayers } = cast
+  shown = observer
   const { nextBlock, between } = cast.beat
   try {
     const rest = () => {
@@ -89,11 +111,13 @@ async function play(
     }
     for (const stage of [on, off])
       Object.assign(stage, { nextBlock, between, rest, attest: attesting(relayers[stage.side]) })
-    for (let block = 0; block < calmBlocks.before; block++) await nextBlock()
+    for (let block = 0; block < (options.calmBlocks ?? calmBlocks.before); block++) await nextBlock()
+    phase = 'attack'
     const known = observer.findings.length
     const attackedAt = world.height
     await Promise.all([scenario.attack(on), scenario.attack(off)])
     rest()
+    phase = 'after'
     for (let block = 0; block < calmBlocks.after; block++) await nextBlock()
     const names: string[] = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
