@@ -72,10 +72,10 @@ async function deployBond(world: World.World, ends: Readonly<Record<Place, End>>
   const { approve, abi } = erc20
   const total = each * BigInt(operators.length)
   const hashes = [await Chain.send(chain, lp.address, Chain.call(token, { abi, ...approve(bond, total) }))]
-  for (const { address } of operators) {
-    const stake = { abi: Bond.abi, functionName: 'stake', args: [address, each] } as const
-    hashes.push(await Chain.send(chain, lp.address, Chain.call(bond, stake)))
-  }
+  const stake = (address: Address) =>
+    Chain.call(bond, { abi: Bond.abi, functionName: 'stake', args: [address, each] })
+  const stakes = operators.map(({ address }) => Chain.send(chain, lp.address, stake(address)))
+  hashes.push(...(await Promise.all(stakes)))
   world.toCheck.push({ chain, hashes, what: 'staking' })
   return bond
 }

@@ -2,7 +2,7 @@ import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
 import * as WrappedToken from '@cutwater/contracts/generated/WrappedToken.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import { chainIds, coins, other, type PerCoin, type Place, places } from './Coins.ts'
@@ -36,7 +36,8 @@ export async function deployTwins(
     ends[side] = withTokens({ north: north!, south: south! })
   }
   await World.mine(world)
-  for (const side of sides) for (const place of places) await connect(world, ends[side], place, limits)
+  const all = sides.flatMap((side) => places.map((place) => ({ side, place })))
+  await Promise.all(all.map(({ side, place }) => connect(world, ends[side], place, limits)))
   await World.mine(world)
   const completeAt = world.height
   const twinOf = (side: Side): Twin => ({
@@ -125,8 +126,7 @@ async function connect(
     ),
     Chain.call(here.guard, { abi: Guard.abi, functionName: 'setThreshold', args: [2n] }),
   ]
-  const hashes: Hex[] = []
-  for (const call of calls) hashes.push(await Chain.send(chain, admin.address, call))
+  const hashes = await Promise.all(calls.map((call) => Chain.send(chain, admin.address, call)))
   world.toCheck.push({ chain, hashes, what: 'connecting the bridge' })
 }
 

@@ -7,7 +7,8 @@ describe('limits fitted on rehearsed traffic', () => {
   const limits = fitLimits(Policy.of('adaptive', { level: 3 }), 1)
 
   test('are the same for the same seed, and others for another', () => {
-    expect(fitLimits(Policy.of('adaptive', { level: 3 }), 1)).toEqual(limits)
+    const again = fitLimits({ ...Policy.of('adaptive', { level: 3 }), name: 'static' }, 1)
+    expect(again).toEqual(limits)
     expect(fitLimits(Policy.of('adaptive', { level: 3 }), 2)).not.toEqual(limits)
   })
 

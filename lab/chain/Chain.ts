@@ -24,7 +24,7 @@ export type Chain = {
   readonly anvil: Anvil
   readonly client: PublicClient
   /** the next nonce of every account that has sent something */
-  readonly nonces: Map<Address, number>
+  readonly nonces: Map<Address, Promise<number>>
 }
 
 /** A call to be sent. */
@@ -126,7 +126,7 @@ export async function request<Result = unknown>(
 }
 
 // Enough for any call of the lab, and little enough that a block holds hundreds.
-const callGas = 1_500_000
+const callGas = 3_500_000
 const deployGas = 12_000_000
 const dearest = 1_000_000_000_000n
 
@@ -145,13 +145,13 @@ function sendRaw(chain: Chain, { from, to, data, nonce, gas, fee }: Raw): Promis
   return request<Hex>(chain, 'eth_sendTransaction', [{ ...place, ...price }])
 }
 
-// Counted here, because several may be on their way before a block is mined.
-async function nextNonce(chain: Chain, from: Address): Promise<number> {
-  if (!chain.nonces.has(from)) {
-    const used = await request<Hex>(chain, 'eth_getTransactionCount', [from, 'latest'])
-    if (!chain.nonces.has(from)) chain.nonces.set(from, Number(used))
-  }
-  const nonce = chain.nonces.get(from)!
-  chain.nonces.set(from, nonce + 1)
+// Counted here, in the order of the calls, because several may be on their way before a block is mined.
+function nextNonce(chain: Chain, from: Address): Promise<number> {
+  const nonce =
+    chain.nonces.get(from) ?? request<Hex>(chain, 'eth_getTransactionCount', [from, 'latest']).then(Number)
+  chain.nonces.set(
+    from,
+    nonce.then((used) => used + 1),
+  )
   return nonce
 }
