@@ -83,13 +83,17 @@ export function contractOn(catalog: Catalog, token: number, chain: number): stri
   return catalog.bridge.tokens[token]!.contracts.find((contract) => contract.chain === id)?.address ?? null
 }
 
+/** The index of a token's lane on a route; what nobody mapped has one lane on each route, behind all others. */
 export function laneOf(catalog: Catalog, route: number, token: number): number {
-  return route * tokenCount(catalog) + token
+  const mapped = routeCount(catalog) * tokenCount(catalog)
+  return token === none ? mapped + route : route * tokenCount(catalog) + token
 }
 
-/** The token of each lane by index; `none` where no leg can be: one chain on both sides, or no contract on a side. */
+/** The token of each lane by index; `none` where no mapped one can be: one chain or no contract on a side. */
 export function laneTokens(catalog: Catalog): number[] {
-  return Array.from({ length: routeCount(catalog) * tokenCount(catalog) }, (_, lane) => {
+  const mapped = routeCount(catalog) * tokenCount(catalog)
+  return Array.from({ length: mapped + routeCount(catalog) }, (_, lane) => {
+    if (lane >= mapped) return none
     const token = lane % tokenCount(catalog)
     const route = Math.floor(lane / tokenCount(catalog))
     const ends = [sourceOf(catalog, route), destinationOf(catalog, route)] as const
@@ -112,7 +116,8 @@ export function routeName(catalog: Catalog, route: number): string {
 }
 
 export function laneName(catalog: Catalog, route: number, token: number): string {
-  return `${catalog.bridge.tokens[token]!.symbol} ${routeName(catalog, route)}`
+  const symbol = token === none ? 'unmapped' : catalog.bridge.tokens[token]!.symbol
+  return `${symbol} ${routeName(catalog, route)}`
 }
 
 /** A pause's scope as people name it. */

@@ -36,7 +36,8 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   decide(book, at)
   payClaims(book, at)
   const renewed = Guard.renew(book.guard, at, at + Pressure.stepSeconds, isLatched(book, at))
-  for (const pause of renewed) book.out.push({ type: 'renewed', pause })
+  // As it is now: several hours may close in one step, and the pause may be renewed in each.
+  for (const pause of renewed) book.out.push({ type: 'renewed', pause: { ...pause } })
   drainAll(book, at)
 }
 

@@ -5,7 +5,8 @@ import * as Conservation from './Conservation.ts'
 import * as Lane from './guard/Lane.ts'
 
 /**
- * Books an in leg that passes, and lets its lane learn from it when it had a source.
+ * Books an in leg that passes, and lets its lane learn from it when it had a source; of a token that nobody mapped
+ * there is nothing to book.
  *
  * @param chain where it arrives
  */
@@ -20,6 +21,7 @@ export function pass(
   },
   at: UnixTime,
 ): void {
+  if (lane.token === Catalog.none) return
   const isHome = book.catalog.homeOf[lane.token] === leg.chain
   Conservation.takeIn(book.balances[lane.token]!, leg.amount, isHome, leg.hadSource)
   if (isHome) moveLocked(book, lane.token, -leg.units)

@@ -103,7 +103,6 @@ function judged(
 function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
   const { event, units, usd, provenAt } = leg
   const proven = provenAt <= event.at
-  if (leg.token === Catalog.none) return admitUnmapped(book, leg, proven)
   const lane = laneOf(book, leg)
   drain(book, lane, event.at)
   if (book.live) return 'pass'
@@ -114,17 +113,6 @@ function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
   book.out.push({ type: 'held', held })
   if (admitted === 'limit' || admitted === 'large') judge.limitReached(book, leg, lane)
   return admitted
-}
-
-// A token nobody mapped has no lane and no limit. From level 3 on it needs a proof all the same.
-function admitUnmapped(book: BridgeBook, leg: InLeg, proven: boolean): HoldReason | 'pass' {
-  if (book.live || book.guard.settings.level < 3 || proven) return 'pass'
-  const { event, units, provenAt } = leg
-  book.out.push({
-    type: 'held',
-    held: { event, units, usd: null, provenAt, since: event.at, reason: 'unproven' },
-  })
-  return 'unproven'
 }
 
 function settle(book: BridgeBook, leg: InLeg): void {

@@ -188,6 +188,8 @@ function materialUnits({ token }: Lane.Lane, { lockedUsd, cents }: Tuning): numb
 }
 
 function coldCapacity(token: number, settings: GuardSettings, tuning: Tuning): number {
+  // A token that nobody mapped has no value to limit; its legs wait for pauses and proofs like all others.
+  if (token < 0) return Number.POSITIVE_INFINITY
   const cents = tuning.cents[token]!
   if (cents > 0) return Math.max(settings.coldShare * tuning.lockedUsd, settings.coldFloorUsd) / cents
   // A history may begin when more is released than was seen to be locked.
