@@ -14,6 +14,7 @@ import type { Name } from './findings/Finding.ts'
 import { names as findingNames } from './findings/Finding.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Matching from './Matching.ts'
+import type { Attempt } from './Observation.ts'
 import type { Output } from './Output.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
@@ -44,6 +45,8 @@ export type BridgeBook = {
   readonly heads: UnixTime[]
   /** in legs without a source so far, whose source chain has not been seen that far: not judged yet */
   pending: BridgeEvent[]
+  /** the same for releases that a guard on chain holds */
+  attempts: Attempt[]
   /** whether the guard is on chain: then a leg that is seen has passed it already */
   readonly live: boolean
   counts: Counts
@@ -122,6 +125,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     },
     heads: filled(bridge.chains.length, () => (live ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)),
     pending: [],
+    attempts: [],
     live,
     counts: noCounts(),
     readings: [],

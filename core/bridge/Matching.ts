@@ -78,6 +78,16 @@ export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
   return Array.isArray(candidates) ? candidates.some((out) => agrees(out, event)) : agrees(candidates, event)
 }
 
+/** Whether some out leg of this token and amount waits for its in leg. */
+export function awaits(route: RouteMatching, token: string, amount: bigint): boolean {
+  for (const legs of route.open.values()) {
+    for (const leg of Array.isArray(legs) ? legs : [legs]) {
+      if (leg.amount === amount && leg.token === token) return true
+    }
+  }
+  return false
+}
+
 /** How long after a record's start an in leg may answer an out leg from before it: a week, seconds. */
 export const graceSeconds = 604_800
 

@@ -3,7 +3,16 @@ import type { BridgeEvent, ChainId } from './BridgeEvent.ts'
 import * as Event from './BridgeEvent.ts'
 
 /** Anything the journal holds that the bridge book folds over, in order of time. */
-export type Observation = BridgeEvent | PricePoint | Order | Head | Change | Trouble | Quote | Holding
+export type Observation =
+  | BridgeEvent
+  | PricePoint
+  | Order
+  | Head
+  | Change
+  | Trouble
+  | Quote
+  | Holding
+  | Attempt
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
 export type PricePoint = {
@@ -78,6 +87,20 @@ export type Holding = {
   readonly amount: bigint
 }
 
+/** A guard on chain holds a release because nothing proves it: somebody tried, and nothing has moved. */
+export type Attempt = {
+  readonly kind: 'attempt'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly tx: string
+  readonly index: number
+  readonly block: number | null
+  /** contract address of the token on this chain */
+  readonly token: string
+  /** raw units */
+  readonly amount: bigint
+}
+
 export function isLeg(observation: Observation): observation is BridgeEvent {
   const { kind } = observation
   return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
@@ -91,6 +114,7 @@ export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
   release: true,
   change: true,
   quote: true,
+  attempt: true,
   price: false,
   order: false,
   head: false,

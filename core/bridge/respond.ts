@@ -11,7 +11,14 @@ import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Scope } from './guard/Pauses.ts'
 import { drainAll } from './pass.ts'
-import type { InLeg } from './stepLeg.ts'
+
+/** A leg without source, or an attempt at one that a guard on chain holds. */
+export type Tried = {
+  readonly event: Pick<BridgeEvent, 'at' | 'kind' | 'tx'> & { readonly message: string | null }
+  readonly route: number
+  readonly token: number
+  readonly usd: Usd | null
+}
 
 /**
  * Answers a leg without source: nothing for an oddity; from a hard finding on, the ladder tilts at once, and the
@@ -23,7 +30,7 @@ import type { InLeg } from './stepLeg.ts'
  *
  * @param passed whether the leg got through
  */
-export function respond(book: BridgeBook, leg: InLeg, passed: boolean): void {
+export function respond(book: BridgeBook, leg: Tried, passed: boolean): void {
   const { alarms, guard, now } = book
   const tried = noteTried(book, leg)
   const lost = passed ? noteLost(book, leg) : 0
@@ -48,14 +55,14 @@ function isHardUsd(book: BridgeBook, usd: Usd): boolean {
 }
 
 /** The sum tried on the leg's route within about a day, this leg with it. */
-function noteTried({ alarms }: BridgeBook, { event, route, usd }: InLeg): Usd {
+function noteTried({ alarms }: BridgeBook, { event, route, usd }: Tried): Usd {
   const tried = alarms.tried[route]!
   Decayed.add(tried, usd ?? 0, event.at)
   return Math.ceil(Decayed.read(tried, Math.max(event.at, tried.at)))
 }
 
 /** All that has passed without source since the last answer to a loss, this leg with it. */
-function noteLost(book: BridgeBook, { route, token, usd }: InLeg): Usd {
+function noteLost(book: BridgeBook, { route, token, usd }: Tried): Usd {
   if (token !== Catalog.none) {
     const lane = Catalog.laneOf(book.catalog, route, token)
     const { hitLanes } = book.alarms
@@ -65,7 +72,7 @@ function noteLost(book: BridgeBook, { route, token, usd }: InLeg): Usd {
 }
 
 // A lane that was answered counts as hit, however little passed there of what the answer was for.
-function noteAnswered(book: BridgeBook, { route, token }: InLeg): void {
+function noteAnswered(book: BridgeBook, { route, token }: Tried): void {
   const { alarms, catalog } = book
   alarms.gapSince = Math.min(alarms.gapSince, book.now)
   alarms.answered = judge.gaps(book)
@@ -76,16 +83,21 @@ function noteAnswered(book: BridgeBook, { route, token }: InLeg): void {
 }
 
 // With proofs in the release path the fake is already held; what is left to do is to shut the allowance.
-function shut(book: BridgeBook, leg: InLeg): readonly Action[] {
+function shut(book: BridgeBook, leg: Tried): readonly Action[] {
   const { event, route } = leg
-  Guard.shutUnproven(book.guard, route, book.now)
-  book.out.push({ type: 'shut', route, at: book.now, reason: reasonOf(event) })
-  return pause(book, { kind: 'message', route, message: event.message }, leg)
+  const actions: Action[] = []
+  if (Guard.shutUnproven(book.guard, route, book.now)) {
+    const because = reasonOf(event)
+    book.out.push({ type: 'shut', route, at: book.now, reason: because })
+    actions.push({ what: `let nothing unproven pass on ${Catalog.routeName(book.catalog, route)}`, because })
+  }
+  if (event.message === null) return actions
+  return [...actions, ...pause(book, { kind: 'message', route, message: event.message }, leg)]
 }
 
 // Narrow first: one lane; the route once the value is critical or a second lane is hit; the bridge once a second
 // route is.
-function scopeOf(book: BridgeBook, { route, token }: InLeg, severity: Severity.Severity): Scope {
+function scopeOf(book: BridgeBook, { route, token }: Tried, severity: Severity.Severity): Scope {
   const tokens = Catalog.tokenCount(book.catalog)
   const hit = [...book.alarms.hitLanes].flatMap(([lane, usd]) => (usd >= Severity.oddity ? [lane] : []))
   const isOnRoute = (lane: number) => Math.floor(lane / tokens) === route
@@ -96,7 +108,7 @@ function scopeOf(book: BridgeBook, { route, token }: InLeg, severity: Severity.S
   return { kind: 'lane', lane }
 }
 
-function pause(book: BridgeBook, scope: Scope, { event }: InLeg): readonly Action[] {
+function pause(book: BridgeBook, scope: Scope, { event }: Tried): readonly Action[] {
   const because = reasonOf(event)
   const added = Guard.pause(book.guard, scope, book.now, because)
   if (added === null) return []
@@ -104,6 +116,6 @@ function pause(book: BridgeBook, scope: Scope, { event }: InLeg): readonly Actio
   return [{ what: `pause ${Catalog.scopeName(book.catalog, scope)}`, because }]
 }
 
-function reasonOf(event: BridgeEvent): string {
+function reasonOf(event: Tried['event']): string {
   return `a ${event.kind} without source in transaction ${event.tx}`
 }

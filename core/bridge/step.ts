@@ -7,6 +7,7 @@ import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
 import { drainAll } from './pass.ts'
 import { stepHead, stepIn, stepOut } from './stepLeg.ts'
+import { retryAttempts, takeAttempt } from './takeAttempt.ts'
 import { takeChange, takeHolding, takeQuote, takeTrouble } from './takeSigns.ts'
 
 /**
@@ -37,12 +38,16 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'head':
       stepHead(book, observation)
+      retryAttempts(book)
       break
     case 'change':
       takeChange(book, observation)
       break
     case 'trouble':
       takeTrouble(book, observation)
+      break
+    case 'attempt':
+      takeAttempt(book, observation)
       break
     case 'holding':
       takeHolding(book, observation)

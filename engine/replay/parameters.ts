@@ -45,5 +45,4 @@ const guardParameters: readonly { name: keyof GuardSettings; unit: string; sourc
   { name: 'loosenPerDay', unit: 'per day', source: choice },
   { name: 'holdSeconds', unit: 's', source: 'longer than people need to notice (median 3.7 h)' },
   { name: 'pauseSeconds', unit: 's', source: choice },
-  { name: 'unprovenShutSeconds', unit: 's', source: choice },
 ]

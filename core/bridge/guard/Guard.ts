@@ -18,6 +18,8 @@ export type Guard = {
   readonly lanes: (Lane.Lane | null)[]
   /** every pause there was, oldest first */
   readonly pauses: Pauses.Pause[]
+  /** since when a route's allowance for unproven value is shut */
+  readonly shutRoutes: Map<number, UnixTime>
   tunedAt: UnixTime
 }
 
@@ -33,7 +35,14 @@ export type Tuning = {
 }
 
 export function create(settings: GuardSettings, laneTokens: readonly number[]): Guard {
-  return { settings, laneTokens, lanes: laneTokens.map(() => null), pauses: [], tunedAt: 0 }
+  return {
+    settings,
+    laneTokens,
+    lanes: laneTokens.map(() => null),
+    pauses: [],
+    shutRoutes: new Map(),
+    tunedAt: 0,
+  }
 }
 
 /** The lane of an index, opened with limits and with the pauses in force when it is used for the first time. */
@@ -46,12 +55,8 @@ export function open(
   at: UnixTime,
 ) {
   const lane = Lane.create(route, token, guard.settings, at)
-  // The allowance is shut for a route as a whole, so a lane that joins it is shut as long as the others.
-  const shut = guard.lanes.find((other) => other?.route === route)
-  if (shut) {
-    lane.unprovenShutFrom = shut.unprovenShutFrom
-    lane.unprovenShutUntil = shut.unprovenShutUntil
-  }
+  // The allowance is shut for a route as a whole, so a lane that joins it is shut like the others.
+  lane.unprovenShutFrom = shutFrom(guard, route)
   guard.lanes[index] = lane
   Bucket.resize(lane.total, totalCapacity(lane, guard.settings, tuning), at)
   lane.total.level = lane.total.capacity
@@ -85,14 +90,19 @@ export function pauseUntilResumed(guard: Guard, at: UnixTime, reason: string): P
   return add(guard, { kind: 'bridge' }, at, Number.POSITIVE_INFINITY, reason)
 }
 
-/** Shuts the allowance for unproven value on a route, from the reaction time on. */
-export function shutUnproven(guard: Guard, route: number, at: UnixTime): void {
-  const from = at + reactionSeconds(guard.settings)
-  for (const lane of guard.lanes) {
-    if (lane?.route !== route) continue
-    if (lane.unprovenShutUntil < at) lane.unprovenShutFrom = from
-    lane.unprovenShutUntil = Math.max(lane.unprovenShutUntil, from + guard.settings.unprovenShutSeconds)
-  }
+/**
+ * Takes the allowance for unproven value on a route away, from the reaction time on, until people give it back
+ * through the timelock; false when that is done already.
+ */
+export function shutUnproven(guard: Guard, route: number, at: UnixTime): boolean {
+  if (shutFrom(guard, route) < Number.POSITIVE_INFINITY) return false
+  guard.shutRoutes.set(route, at + reactionSeconds(guard.settings))
+  for (const lane of guard.lanes) if (lane?.route === route) lane.unprovenShutFrom = shutFrom(guard, route)
+  return true
+}
+
+function shutFrom(guard: Guard, route: number): UnixTime {
+  return guard.shutRoutes.get(route) ?? Number.POSITIVE_INFINITY
 }
 
 /** Renews pauses that would end before `before` while what caused them is not covered; the others end. */

@@ -31,8 +31,6 @@ export type GuardSettings = {
   readonly holdSeconds: number
   /** a pause ends by itself after this, unless its gap keeps it */
   readonly pauseSeconds: number
-  /** unproven value is shut out for this long after the last hard finding */
-  readonly unprovenShutSeconds: number
 }
 
 /** Seconds from a bad leg to a pause in force. */
@@ -59,7 +57,6 @@ const shared = {
   warmLegs: 100,
   coldShare: 0.06,
   coldFloorUsd: fromDollars(6_000_000),
-  unprovenShutSeconds: day,
 }
 
 const byPosture = {

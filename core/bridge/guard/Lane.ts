@@ -26,8 +26,8 @@ export type Lane = {
   readonly kept: Held[]
   pausedFrom: UnixTime
   pausedUntil: UnixTime
+  /** the allowance for unproven value is shut after this; Infinity while it is open */
   unprovenShutFrom: UnixTime
-  unprovenShutUntil: UnixTime
 }
 
 /** A leg that waits, why, and from when on it may pass. */
@@ -61,7 +61,6 @@ export function create(route: number, token: number, settings: GuardSettings, at
     pausedFrom: Number.POSITIVE_INFINITY,
     pausedUntil: Number.NEGATIVE_INFINITY,
     unprovenShutFrom: Number.POSITIVE_INFINITY,
-    unprovenShutUntil: Number.NEGATIVE_INFINITY,
   }
 }
 
@@ -100,7 +99,7 @@ export function isPaused(lane: Lane, at: UnixTime): boolean {
 }
 
 function isShut(lane: Lane, at: UnixTime): boolean {
-  return at > lane.unprovenShutFrom && at <= lane.unprovenShutUntil
+  return at > lane.unprovenShutFrom
 }
 
 /** Puts a leg that may not pass where it belongs: to those that will pass later, or to those for people. */
