@@ -128,7 +128,8 @@ export async function request<Result = unknown>(
 // Enough for any call of the lab, and little enough that a block holds hundreds.
 const callGas = 3_500_000
 const deployGas = 12_000_000
-const dearest = 1_000_000_000_000n
+// No base fee comes near it. Anvil orders a block by the most a sender would pay, not by its tip, so both must grow.
+const dearestBase = 100_000_000_000n
 
 type Raw = {
   readonly from: Address
@@ -141,7 +142,7 @@ type Raw = {
 
 function sendRaw(chain: Chain, { from, to, data, nonce, gas, fee }: Raw): Promise<Hex> {
   const place = { from, ...(to === undefined ? {} : { to }), data, nonce: toHex(nonce), gas: toHex(gas) }
-  const price = { maxPriorityFeePerGas: toHex(fee), maxFeePerGas: toHex(dearest) }
+  const price = { maxPriorityFeePerGas: toHex(fee), maxFeePerGas: toHex(dearestBase + fee) }
   return request<Hex>(chain, 'eth_sendTransaction', [{ ...place, ...price }])
 }
 
