@@ -54,7 +54,7 @@ function strongest(reasons: readonly Reason[]): { layer: Layer.Layer; reason: Re
   for (const reason of reasons) {
     for (const layer of Layer.layers) {
       const part = reason.share[layer] * reason.rank
-      if (best === undefined || part > best.part) best = { layer, reason, part }
+      if (part > (best?.part ?? 0)) best = { layer, reason, part }
     }
   }
   return best
