@@ -105,7 +105,8 @@ const argument = z.string().min(1, 'the name of an ABI argument')
 
 const event = z.strictObject({
   abi: someText,
-  kind: z.enum([...WatchedEvent.legKinds, ...WatchedEvent.changeKinds]),
+  kind: z.enum([...WatchedEvent.legKinds, ...WatchedEvent.changeKinds, 'attempt']),
+  only: z.record(z.string(), z.int('a whole number')).optional(),
   fields: z
     .strictObject({
       message: argument.optional(),

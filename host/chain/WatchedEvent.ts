@@ -4,10 +4,19 @@ import { choice } from '@cutwater/core/units/nearest.ts'
 import { type AbiEvent, type AbiParameter, type Hex, parseAbiItem, toEventSelector } from 'viem'
 
 /** One event of a bridge's own contracts, and which of the things a bridge does it shows. */
-export type WatchedEvent = LegEvent | ChangeEvent
+export type WatchedEvent = LegEvent | ChangeEvent | AttemptEvent
 
 export type LegEvent = Shape & { readonly kind: Kind; readonly fields: Fields }
 export type ChangeEvent = Shape & { readonly kind: 'SignerSetChanged' | 'ConfigChanged' }
+
+/** A guard's own event: it holds a release for want of a proof. */
+export type AttemptEvent = Shape & {
+  readonly kind: 'attempt'
+  readonly token: string
+  readonly amount: string
+  /** the event shows an attempt only where this argument has this value, such as a reason; null: always */
+  readonly only: { readonly argument: string; readonly value: number } | null
+}
 
 /** Where each field of a leg comes from: an argument by its name, a constant, or nowhere. */
 export type Fields = {
@@ -25,6 +34,8 @@ export type WrittenEvent = {
   readonly abi: string
   readonly kind: WatchedEvent['kind']
   readonly fields?: { readonly [Name in keyof Fields]?: Fields[Name] | undefined } | undefined
+  /** for an attempt: the argument, and the value it must have */
+  readonly only?: Readonly<Record<string, number>> | undefined
 }
 
 type Shape = {
@@ -53,6 +64,7 @@ export function create(written: WrittenEvent, place: (part: readonly string[]) =
     if (written.fields) throw fieldsOfChange(kind, place(['fields']))
     return { ...shape, kind }
   }
+  if (kind === 'attempt') return attemptOf(shape, written, place)
   const read = <Name extends keyof Fields>(name: Name) => fieldOf(abi, written.fields, name, place)
   return {
     ...shape,
@@ -66,6 +78,29 @@ export function create(written: WrittenEvent, place: (part: readonly string[]) =
       beneficiary: read('beneficiary') as string,
       amount: read('amount') as string,
     },
+  }
+}
+
+function attemptOf(
+  shape: Shape,
+  { fields, only }: WrittenEvent,
+  place: (part: readonly string[]) => string,
+): AttemptEvent {
+  const { abi } = shape
+  const token = fieldOf(abi, fields, 'token', place)
+  const amount = fieldOf(abi, fields, 'amount', place)
+  const names = abi.inputs.flatMap((input) => input.name || [])
+  if (typeof token !== 'string') throw fieldMissing(abi, 'token', names, place(['fields']))
+  const [condition] = Object.entries(only ?? {})
+  if (condition && !names.includes(condition[0])) {
+    throw argumentUnknown(abi, 'only', condition[0], names, place(['only']))
+  }
+  return {
+    ...shape,
+    kind: 'attempt',
+    token,
+    amount: amount as string,
+    only: condition ? { argument: condition[0], value: condition[1] } : null,
   }
 }
 

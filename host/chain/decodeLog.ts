@@ -1,5 +1,5 @@
 import type { BridgeEvent, ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Change } from '@cutwater/core/bridge/Observation.ts'
+import type { Attempt, Change } from '@cutwater/core/bridge/Observation.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem'
 import type { Log } from './Answer.ts'
@@ -7,7 +7,9 @@ import { isLegEvent, type WatchedEvent } from './WatchedEvent.ts'
 
 /** A log as what it says, or as what is wrong with it. */
 export type Decoded =
-  | { readonly kind: 'observation'; readonly observation: BridgeEvent | Change }
+  | { readonly kind: 'observation'; readonly observation: BridgeEvent | Change | Attempt }
+  /** an event that says nothing of interest this time */
+  | { readonly kind: 'nothing' }
   | { readonly kind: 'malformed'; readonly what: string }
 
 export type Where = { readonly chain: ChainId; readonly at: UnixTime }
@@ -29,6 +31,12 @@ export function decodeLog(
   const args = argumentsOf(log, event)
   if (typeof args === 'string') return malformed(log, event, args)
   const place = { at, chain, tx: log.tx, index: log.index, block: log.block }
+  if (event.kind === 'attempt') {
+    const { token, amount, only } = event
+    if (only !== null && Number(args.get(only.argument)) !== only.value) return { kind: 'nothing' }
+    const contract = accountText(args.get(token) as Hex)
+    return found({ kind: 'attempt', ...place, token: contract, amount: BigInt(args.get(amount) as bigint) })
+  }
   if (!isLegEvent(event)) {
     const what = sentenceOf(event, args)
     return found({ kind: 'change', ...place, name: event.kind, what, announced: isAnnounced })
@@ -134,7 +142,7 @@ function plain(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 97)}…` : text
 }
 
-function found(observation: BridgeEvent | Change): Decoded {
+function found(observation: BridgeEvent | Change | Attempt): Decoded {
   return { kind: 'observation', observation }
 }
 

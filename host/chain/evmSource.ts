@@ -92,7 +92,7 @@ function start(chain: LiveChain, life: Life.Life, after: Place | undefined, log:
 function feed(node: Node.Node, url: string, life: Life.Life): void {
   void subscribe({
     url,
-    params: ['newHeads'],
+    params: [['newHeads']],
     life,
     onData: () => node.bell.ring(),
     onState: (isOpen) => {

@@ -2,14 +2,16 @@ import * as Life from './Life.ts'
 
 export type Subscription = {
   readonly url: string
-  /** what `eth_subscribe` takes, such as ['newHeads'] */
-  readonly params: readonly unknown[]
+  /** what `eth_subscribe` takes, such as ['newHeads']; a node that refuses the first is asked for the next */
+  readonly params: readonly [Params, ...Params[]]
   readonly life: Life.Life
   /** what the node tells, not yet checked */
   readonly onData: (data: unknown) => void
   /** true when the node has agreed to tell, false when the connection is lost */
   readonly onState: (isOpen: boolean) => void
 }
+
+type Params = readonly unknown[]
 
 /**
  * Keeps a websocket subscription open until the end of the watch: a lost connection is made again, for ever.
@@ -19,10 +21,13 @@ export type Subscription = {
 export async function subscribe(subscription: Subscription): Promise<void> {
   const { life, onState } = subscription
   let failures = 0
+  let refusals = 0
   while (!life.isOver()) {
-    await connection(subscription, () => {
-      failures = 0
-      onState(true)
+    const params = subscription.params[refusals % subscription.params.length]!
+    await connection(subscription, params, (isOpen) => {
+      failures = isOpen ? 0 : failures
+      refusals += isOpen ? 0 : 1
+      if (isOpen) onState(true)
     })
     onState(false)
     failures += 1
@@ -35,7 +40,11 @@ const longestPauseMilliseconds = 30_000
 const openingMilliseconds = 10_000
 
 /** Resolves when the connection is over, for whatever reason. */
-async function connection({ url, params, life, onData }: Subscription, onOpen: () => void): Promise<void> {
+async function connection(
+  { url, life, onData }: Subscription,
+  params: Params,
+  onAnswer: (isOpen: boolean) => void,
+): Promise<void> {
   const socket = new WebSocket(url)
   const answered = Life.createBell()
   let isOpen = false
@@ -47,7 +56,7 @@ async function connection({ url, params, life, onData }: Subscription, onOpen: (
     if (message.method === 'eth_subscription') onData((message.params as { result?: unknown })?.result)
     if (message.id !== 1) return
     isOpen = typeof message.result === 'string'
-    if (isOpen) onOpen()
+    onAnswer(isOpen)
     answered.ring()
   })
   await new Promise<void>((resolve) => {
