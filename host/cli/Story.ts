@@ -41,8 +41,9 @@ export async function tell(story: Story, scene: Scene): Promise<readonly string[
   story.phase = scene.phase
   const fresh = findings.slice(story.findings).filter(({ severity }) => severity !== 'low')
   for (const { severity, sentence } of fresh.slice(0, shownFindings))
-    lines.push(`  ${mark(severity)} ${sentence}`)
-  if (fresh.length > shownFindings) lines.push(dim(`    and ${fresh.length - shownFindings} more findings`))
+    lines.push(`  ${mark(severity)} ${brief(sentence)}`)
+  if (fresh.length > shownFindings)
+    lines.push(dim(`     and ${fresh.length - shownFindings} more like these`))
   for (const { deed, outcome } of deeds.slice(story.deeds)) lines.push(`  → ${doneLine(deed, outcome)}`)
   story.findings = findings.length
   story.deeds = deeds.length
@@ -80,7 +81,7 @@ export function farewell(): string {
 }
 
 /** How many findings of one block are shown; the others are counted. */
-const shownFindings = 3
+const shownFindings = 2
 
 async function statusLine({ height, phase, observer, lostUsd: lost }: Scene): Promise<string> {
   const { book } = observer.watch.live
@@ -109,6 +110,11 @@ function containedIn(blocks: number | null): string {
   return blocks === 0
     ? '; contained in its own block'
     : `; contained after ${blocks} more block${blocks === 1 ? '' : 's'}`
+}
+
+// Whole hashes are in the journal; here they would hide the sentence.
+function brief(sentence: string): string {
+  return sentence.replaceAll(/0x([0-9a-f]{6})[0-9a-f]{50,}([0-9a-f]{4})/g, '0x$1…$2')
 }
 
 function mark(severity: Severity): string {

@@ -1,3 +1,4 @@
+import { reason } from '@cutwater/contracts/enums.ts'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { ChainId, Kind } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { Address } from 'viem'
@@ -29,8 +30,10 @@ export type ContractPlan = { readonly address: Address; readonly events: readonl
 /** One event as Solidity writes it, and what it shows; arguments carry the names of the fields they hold. */
 export type EventPlan = {
   readonly abi: string
-  readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged'
+  readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged' | 'attempt'
   readonly fields?: { readonly message: string; readonly peer: string }
+  /** for an attempt: the value an argument must have */
+  readonly only?: Readonly<Record<string, number>>
 }
 
 /** The bridge as the book knows it. */
@@ -70,6 +73,7 @@ export function planOf(
       contracts: [
         { address: escrow, events: escrowEvents },
         { address: verifier, events: verifierEvents },
+        { address: guard, events: guardEvents },
       ],
     }
   })
@@ -98,6 +102,15 @@ const escrowEvents: readonly EventPlan[] = [
     kind: 'ConfigChanged',
   },
   { abi: 'event Upgraded(address indexed implementation)', kind: 'ConfigChanged' },
+]
+
+// What the guard holds for want of a proof: somebody tries, and nothing has moved.
+const guardEvents: readonly EventPlan[] = [
+  {
+    abi: 'event Held(bytes32 indexed id, address indexed token, uint256 amount, uint8 reason, uint48 releaseTime)',
+    kind: 'attempt',
+    only: { reason: reason.unproven },
+  },
 ]
 
 const verifierEvents: readonly EventPlan[] = [

@@ -1,5 +1,5 @@
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Change } from '@cutwater/core/bridge/Observation.ts'
+import type { Attempt, Change } from '@cutwater/core/bridge/Observation.ts'
 import type { ChainSignal, ChainSource, Place } from '@cutwater/engine/ports/ChainSource.ts'
 import {
   type AbiEvent,
@@ -69,22 +69,22 @@ async function unwind(plan: ChainPlan, client: PublicClient, trail: Place[]): Pr
   }
 }
 
-async function readBlock(
-  plan: ChainPlan,
-  client: PublicClient,
-  blockHash: Hex,
-  at: number,
-): Promise<(BridgeEvent | Change)[]> {
+async function readBlock(plan: ChainPlan, client: PublicClient, blockHash: Hex, at: number): Promise<Told[]> {
   const address = plan.contracts.map((contract) => contract.address)
   const logs = await client.getLogs({ address, blockHash })
   return logs.flatMap((log) => {
     const events = plan.contracts.find((contract) => contract.address === log.address.toLowerCase())!.events
     const event = events.find(({ abi }) => toEventSelector(abi.replace('event ', '')) === log.topics[0])
-    return event === undefined ? [] : [observationOf(plan, event, log, at)]
+    return event === undefined ? [] : observationsOf(plan, event, log, at)
   })
 }
 
-function observationOf(plan: ChainPlan, { abi, kind, fields }: EventPlan, log: Log, at: number) {
+function observationsOf(
+  plan: ChainPlan,
+  { abi, kind, fields, only }: EventPlan,
+  log: Log,
+  at: number,
+): Told[] {
   const item = parseAbiItem(abi) as AbiEvent
   const { args } = decodeEventLog({ abi: [item], data: log.data, topics: log.topics as [Hex] })
   const values = args as unknown as Record<string, unknown>
@@ -97,9 +97,13 @@ function observationOf(plan: ChainPlan, { abi, kind, fields }: EventPlan, log: L
     block: Number(log.blockNumber),
   }
   if (kind === 'ConfigChanged' || kind === 'SignerSetChanged') {
-    return { kind: 'change', ...place, name: kind, what: item.name, announced: false } satisfies Change
+    return [{ kind: 'change', ...place, name: kind, what: item.name, announced: false }]
   }
-  return {
+  if (kind === 'attempt') {
+    const isMeant = Object.entries(only ?? {}).every(([name, value]) => Number(values[name]) === value)
+    return isMeant ? [{ kind, ...place, token: text('token'), amount: values.amount as bigint }] : []
+  }
+  const leg: BridgeEvent = {
     kind,
     ...place,
     peer: Number(values[fields!.peer]),
@@ -109,5 +113,8 @@ function observationOf(plan: ChainPlan, { abi, kind, fields }: EventPlan, log: L
     sender: text('sender'),
     beneficiary: text('beneficiary'),
     amount: values.amount as bigint,
-  } satisfies BridgeEvent
+  }
+  return [leg]
 }
+
+type Told = BridgeEvent | Change | Attempt
