@@ -7,6 +7,7 @@ import type { Twins } from '../bridge/deployTwins.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import type { World } from '../World.ts'
 import * as Beat from './Beat.ts'
+import { guardMempool } from './guardMempool.ts'
 import * as Observer from './Observer.ts'
 import type { Tools } from './Tools.ts'
 
@@ -15,6 +16,8 @@ export type Cast = {
   readonly depositors: Depositors.Depositors
   readonly relayers: Readonly<Record<'on' | 'off', Relayer.Relayer>>
   readonly observer: Observer.Observer
+  /** what was found wrong in mempools, by the names of findings */
+  readonly suspects: readonly string[]
   readonly beat: Beat.Beat
   stop(): Promise<void>
 }
@@ -24,6 +27,8 @@ export type Nodes = Readonly<Record<Place, ChainPlan['rpcs']>>
 export type CastOptions = {
   readonly blockMilliseconds: number
   readonly nodes: Nodes
+  /** whether the guard watches the mempool too */
+  readonly mempool?: boolean
   /** who else acts once per block */
   readonly agents?: readonly Beat.Agent[]
 }
@@ -34,7 +39,7 @@ export async function start(
   tools: Tools,
   twins: Twins,
   policy: BridgePolicy,
-  { blockMilliseconds, nodes, agents: others = [] }: CastOptions,
+  { blockMilliseconds, nodes, mempool = false, agents: others = [] }: CastOptions,
 ): Promise<Cast> {
   const { ends, completeAt } = twins.on
   // From the first money on: how the bridge was put together is no change to it.
@@ -56,9 +61,13 @@ export async function start(
   ]
   const observer = await Observer.start(world, tools, plan, policy)
   const beat = Beat.start(world, agents, blockMilliseconds)
+  const pools = mempool ? guardMempool(world, tools, plan) : { suspects: [], stop: async () => {} }
   // What the watch still has to do needs blocks to be done in.
-  const stop = () => observer.stop().finally(beat.stop)
-  return { depositors, relayers, observer, beat, stop }
+  const stop = () =>
+    Promise.all([observer.stop(), pools.stop()])
+      .then(() => {})
+      .finally(beat.stop)
+  return { depositors, relayers, observer, suspects: pools.suspects, beat, stop }
 }
 
 /** The chains' own nodes. */

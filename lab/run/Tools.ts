@@ -12,11 +12,11 @@ export type Tools = {
   actuator(plan: BridgePlan, guardian: Account): Actuator
   attester(plan: BridgePlan, watcher: Account): Attest
   /** follows calls that wait in mempools and tells of releases nobody sent; ends with the returned function */
-  pending?(plan: BridgePlan, onSuspect: OnSuspect): () => void
+  pending?(plan: BridgePlan, onSuspect: OnSuspect): () => Promise<void>
 }
 
 /** Signs a message if its out leg exists on the source, matches and is final; null otherwise. */
 export type Attest = (message: Message, guard: Address) => Promise<Hex | null>
 
-/** A call in the mempool of a chain that would pay a message its source never sent. */
-export type OnSuspect = (chain: ChainId, what: string) => void
+/** A call in the mempool of a chain that would pay what was never sent, or was paid before. */
+export type OnSuspect = (chain: ChainId, name: 'ReleaseWithoutSource' | 'Replay', what: string) => void

@@ -44,6 +44,14 @@ describe('on two live chains', () => {
     expect(result.detectedBy).toContain('ReleaseWithoutSource')
     expectToAddUp(result)
   })
+
+  test('a guard that watches the mempool pays more than the theft, and is mined before it', async () => {
+    const small = scenarios.find(({ name }) => name === 'key-theft-many-small')!
+    const result = await runScenario(world, plainTools, small, { ...options, level: 2, mempool: true })
+    expect(result.off.lostUsd).toBeGreaterThan(1_000_000)
+    expect(result.on.lostUsd).toBe(0)
+    expect(result.detectedBy).toContain('ReleaseWithoutSource')
+  })
 })
 
 function expectToAddUp({ on, off }: ScenarioResult): void {

@@ -88,7 +88,7 @@ async function play(
   for (const stage of [on, off]) await scenario.prepare?.(stage)
   const poisoned = await scenario.poison?.(on)
   const nodes = poisoned?.nodes ?? Cast.ownNodes(world)
-  const { blockMilliseconds, onBlock } = options
+  const { blockMilliseconds, mempool, onBlock } = options
   let phase: Scene['phase'] = 'calm'
   let shown: Observer | undefined
   const lostUsd = async () => ({ on: await lossOf(scenario, on), off: await lossOf(scenario, off) })
@@ -100,6 +100,7 @@ async function play(
   const cast = await Cast.start(world, observing(tools, scenario, on), twins, policy, {
     blockMilliseconds,
     nodes,
+    mempool,
     agents,
   })
   const { observer, depositors, relayers } = cast
@@ -123,6 +124,7 @@ async function play(
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = await lastMoveAt(world, twins.on, first)
     const blocksToContain = scenario.steps === 'single' ? null : Math.max(0, last - first)
+    names.push(...cast.suspects)
     // What the guard on chain held, it found wrong itself.
     for (const { reason } of await readPayments(world, twins.on, first))
       if (reason !== null) names.push(reason)
