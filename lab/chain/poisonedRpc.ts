@@ -85,14 +85,18 @@ type Filter = {
 }
 
 async function matching(target: string, forged: readonly ForgedLog[], filter: Filter): Promise<RawLog[]> {
-  const logs: RawLog[] = []
-  for (const [nth, log] of forged.entries()) {
-    if (!isAsked(filter, log)) continue
-    const block = await blockOf(target, log.blockNumber)
+  const asked = [...forged.entries()].filter(([, log]) => isAsked(filter, log))
+  const numbers = [...new Set(asked.map(([, { blockNumber }]) => blockNumber))]
+  const blocks = new Map<number, Block>()
+  for (const number of numbers) {
+    const block = await blockOf(target, number)
     // A node cannot tell of a block that is not there yet.
-    if (block !== null && (await isWithin(target, filter, block))) logs.push(rawOf(log, nth, block))
+    if (block !== null && (await isWithin(target, filter, block))) blocks.set(number, block)
   }
-  return logs
+  return asked.flatMap(([nth, log]) => {
+    const block = blocks.get(log.blockNumber)
+    return block === undefined ? [] : [rawOf(log, nth, block)]
+  })
 }
 
 function isAsked({ address, topics = [] }: Filter, log: ForgedLog): boolean {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scenarios } from '../scenarios/catalog.ts'
+import { expected } from '../scenarios/expected.fixture.ts'
 import { plainTools } from '../testing/plainTools.ts'
 import * as World from '../World.ts'
 import type { ScenarioResult } from './RunResult.ts'
@@ -29,6 +30,9 @@ describe('on two live chains', () => {
       expect(result.on.lostUsd).toBeLessThanOrEqual(result.on.boundUsd)
       expect(result.on.lostUsd).toBeLessThan(result.off.lostUsd)
       expectToAddUp(result)
+      const { findings, isContained } = expected[scenario.name]!
+      expect(result.detectedBy).toEqual(expect.arrayContaining([...findings]))
+      if (isContained) expect(result.on.blocksToContain).toBeLessThanOrEqual(1)
       if (scenario.steps === 'single') expect(result.on.blocksToContain).toBeNull()
       else expect(result.on.blocksToContain).toBeGreaterThanOrEqual(0)
     },

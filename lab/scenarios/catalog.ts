@@ -1,10 +1,20 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
+import { ammSandwich } from './ammSandwich.ts'
+import { craftedCall } from './craftedCall.ts'
 import { depositWithoutTransfer } from './depositWithoutTransfer.ts'
+import { flashLoanVote } from './flashLoanVote.ts'
+import { fraudUnchallenged } from './fraudUnchallenged.ts'
+import { insiderUpgrade } from './insiderUpgrade.ts'
 import { keyTheftManySmall, keyTheftOneRelease } from './keyTheft.ts'
+import { oracleManipulation } from './oracleManipulation.ts'
+import { poisonedRpcAll, poisonedRpcOne } from './poisonedRpc.ts'
+import { probeThenDrain } from './probeThenDrain.ts'
+import { reorgDoubleSpend } from './reorgDoubleSpend.ts'
 import { replay } from './replay.ts'
 import type { Scenario } from './Scenario.ts'
 import { skippedSignature } from './skippedSignature.ts'
+import { slowBleed } from './slowBleed.ts'
 import { zeroRoot } from './zeroRoot.ts'
 
 /** Every attack the lab knows. */
@@ -15,6 +25,17 @@ export const scenarios: readonly Scenario[] = [
   skippedSignature,
   depositWithoutTransfer,
   replay,
+  craftedCall,
+  insiderUpgrade,
+  poisonedRpcOne,
+  poisonedRpcAll,
+  probeThenDrain,
+  slowBleed,
+  reorgDoubleSpend,
+  fraudUnchallenged,
+  oracleManipulation,
+  ammSandwich,
+  flashLoanVote,
 ]
 
 /** The scenarios of a name: one of them, or `all`. */

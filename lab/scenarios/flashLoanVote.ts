@@ -31,7 +31,8 @@ const votes = { all: 1_000_000n * 10n ** 18n, lent: 900_000n * 10n ** 18n }
 /** Days of real governance as blocks of the lab. */
 const delays = { beforeVote: 4, vote: 6, timelock: 4 }
 
-export const flashLoanVote: Scenario = {
+/** The scenario with votes that are only borrowed, or kept until they are counted. */
+export const voteWith = (held: 'borrowed' | 'kept'): Scenario => ({
   name: 'flash-loan-vote',
   incident: 'Beanstalk 2022 (no bridge), Shibarium 2025 (stake bought for the moment)',
   says: 'Borrowed votes propose, decide and pay out the whole reserve, and are given back in the same transaction.',
@@ -49,13 +50,15 @@ export const flashLoanVote: Scenario = {
     await stage.nextBlock()
   },
   observe: readProposals,
-  attack: (stage) => (stage.side === 'on' ? borrowAndVote(stage) : flash(stage)),
+  attack: (stage) => (stage.side === 'on' ? borrowAndVote(stage, held) : flash(stage)),
   lostUsd: async ({ world, twin, notes }) => {
     const reserve = notes.get('reserve') as Address
     const left = await balanceOf(world, 'north', twin.ends.north.tokens.USD, reserve)
     return usdOf(coinOf('USD'), unitsOfDollars(coinOf('USD'), reserveDollars) - left)
   },
-}
+})
+
+export const flashLoanVote: Scenario = voteWith('borrowed')
 
 async function deployFlawed({ world, notes }: Stage): Promise<void> {
   const north = world.chains.north
@@ -111,7 +114,7 @@ async function flash(stage: Stage): Promise<void> {
 }
 
 // More than a flash loan gives: the votes are lent for two blocks, long enough to propose with them.
-async function borrowAndVote(stage: Stage): Promise<void> {
+async function borrowAndVote(stage: Stage, held: 'borrowed' | 'kept'): Promise<void> {
   const { world, notes } = stage
   const { attacker, lp } = world.accounts
   const north = world.chains.north
@@ -128,7 +131,7 @@ async function borrowAndVote(stage: Stage): Promise<void> {
   await Chain.send(north, attacker.address, delegate)
   await wait(1)
   await Chain.send(north, attacker.address, propose)
-  await Chain.send(north, attacker.address, move(lp.address))
+  if (held === 'borrowed') await Chain.send(north, attacker.address, move(lp.address))
   await wait(delays.beforeVote + 2)
   await Chain.send(north, attacker.address, vote)
   await wait(delays.vote + 1)

@@ -47,6 +47,11 @@ export const poisonedRpcAll: Scenario = {
   poison: (stage) => poison(stage, nodesAsked),
 }
 
+/** The same nodes and the same lies, and nobody who uses them. */
+export function lieOnly(scenario: Scenario): Scenario {
+  return { ...scenario, attack: async (stage) => void (await told(stage)) }
+}
+
 // The validators of both twins ask the same lying node.
 const liars = new WeakMap<World, readonly PoisonedRpc[]>()
 
@@ -60,10 +65,7 @@ async function poison({ world }: Stage, lying: number) {
 }
 
 async function attack(stage: Stage): Promise<void> {
-  const { world } = stage
-  const waves = wavesOf(stage)
-  for (const message of waves.flat()) tell(world, burned(message, world.height + 2))
-  for (let block = 0; block < 3 + finalityBlocks; block++) await stage.nextBlock()
+  const waves = await told(stage)
   const signed = await Promise.all(
     waves.map((wave) => Promise.all(wave.map((message) => sign(stage, message)))),
   )
@@ -72,6 +74,15 @@ async function attack(stage: Stage): Promise<void> {
     for (const { message, proof, attestations } of wave) await release(stage, message, proof, attestations)
     await stage.nextBlock()
   }
+}
+
+// Tells of burns in a block that is still to come, and waits until they would be final.
+async function told(stage: Stage): Promise<Messages.Message[][]> {
+  const { world } = stage
+  const waves = wavesOf(stage)
+  for (const message of waves.flat()) tell(world, burned(message, world.height + 2))
+  for (let block = 0; block < 3 + finalityBlocks; block++) await stage.nextBlock()
+  return waves
 }
 
 async function sign(stage: Stage, message: Messages.Message) {

@@ -15,7 +15,7 @@ const deposits = [20_000_000, 300]
 
 export const reorgDoubleSpend: Scenario = {
   name: 'reorg-double-spend',
-  incident: 'none in the table; Nomad’s log has five deposits paid before they were final',
+  incident: 'none in the table; the Nomad log of 2022 has five deposits paid before they were final',
   says: 'Validators sign a deposit before it is final; it is paid on South, and then North forgets that it ever came.',
   steps: 'many',
   visibleBefore: true,

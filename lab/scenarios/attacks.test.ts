@@ -1,0 +1,72 @@
+import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runScenario } from '../run/runScenario.ts'
+import type { Tools } from '../run/Tools.ts'
+import { plainTools } from '../testing/plainTools.ts'
+import { quorumSource } from '../testing/quorumSource.ts'
+import * as World from '../World.ts'
+import { craftedCall } from './craftedCall.ts'
+import { voteWith } from './flashLoanVote.ts'
+import { fraudUnchallenged } from './fraudUnchallenged.ts'
+import { insiderUpgradeSeenBy } from './insiderUpgrade.ts'
+import { lieOnly, poisonedRpcOne } from './poisonedRpc.ts'
+import { slowBleed } from './slowBleed.ts'
+
+const options = { seed: 3, level: 3, blockMilliseconds: 120, mempool: false } as const
+
+describe('what stands, and what does not', () => {
+  let world: World.World
+  beforeAll(async () => {
+    world = await World.start(3)
+  })
+  afterAll(() => World.stop(world))
+
+  test('a new keeper nobody announced stops the bridge within a block', async () => {
+    const { on } = await runScenario(world, plainTools, craftedCall, { ...options, blockMilliseconds: 500 })
+    expect(on.blocksToContain).toBeLessThanOrEqual(1)
+  })
+
+  test('an upgrade that nobody cancels takes everything, whatever the guard does', async () => {
+    const { on, off } = await runScenario(world, plainTools, insiderUpgradeSeenBy('nobody'), options)
+    expect(on.lostUsd / off.lostUsd).toBeCloseTo(1, 2)
+    expect(on.lostUsd).toBeGreaterThan(on.boundUsd)
+  })
+
+  test('votes that are bought and kept take the reserve all the same', async () => {
+    const { on } = await runScenario(world, plainTools, voteWith('kept'), options)
+    expect(on.lostUsd).toBe(5_000_000)
+  })
+
+  test('without proofs, false proposals pass that the challenger’s stake does not reach: the smallest four', async () => {
+    const { on } = await runScenario(world, plainTools, fraudUnchallenged, { ...options, level: 2 })
+    expect(on.lostUsd).toBe(2 * 60_000 + 2 * 300)
+  })
+
+  test('without proofs, a slow bleed below every threshold passes whole', async () => {
+    const { on, off } = await runScenario(world, plainTools, slowBleed, { ...options, level: 2 })
+    expect(on.lostUsd).toBe(off.lostUsd)
+    expect(on.lostUsd).toBeLessThanOrEqual(on.boundUsd)
+  })
+
+  test('one lying node of three is a doubt that pauses nothing', async () => {
+    const deeds: Deed[] = []
+    const result = await runScenario(world, asking(deeds), lieOnly(poisonedRpcOne), options)
+    expect(result.detectedBy).toEqual(['SourceDisagreement'])
+    expect(deeds).toEqual([])
+    expect(result.on.lostUsd).toBe(0)
+  })
+})
+
+/** Tools that follow a quorum of nodes and note every deed. */
+function asking(deeds: Deed[]): Tools {
+  const actuator: Tools['actuator'] = (...to) => {
+    const { execute } = plainTools.actuator(...to)
+    return {
+      execute: (deed) => {
+        deeds.push(deed)
+        return execute(deed)
+      },
+    }
+  }
+  return { ...plainTools, actuator, sources: ({ chains }) => chains.map(quorumSource) }
+}
