@@ -104,7 +104,7 @@ describe('a release that the guard on chain holds', () => {
         const inSight = [...outs, ...tries]
           .sort(([a], [b]) => a - b)
           .flatMap(([, observations]) => observations)
-        run(book, [...inSight, ...seen(begin + 400 * day)])
+        run(book, [...inSight, ...seen(Math.max(begin, ...inSight.map(({ at }) => at)))])
         expect(book.counts.findings.ReleaseWithoutSource).toBe(0)
       }),
     )
