@@ -1,15 +1,18 @@
 import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readHoldings } from '../bridge/readHoldings.ts'
 import { runScenario } from '../run/runScenario.ts'
 import type { Tools } from '../run/Tools.ts'
 import { plainTools } from '../testing/plainTools.ts'
 import { quorumSource } from '../testing/quorumSource.ts'
 import * as World from '../World.ts'
 import { craftedCall } from './craftedCall.ts'
+import { depositWithoutTransfer } from './depositWithoutTransfer.ts'
 import { voteWith } from './flashLoanVote.ts'
 import { fraudUnchallenged } from './fraudUnchallenged.ts'
 import { insiderUpgradeSeenBy } from './insiderUpgrade.ts'
 import { lieOnly, poisonedRpcOne } from './poisonedRpc.ts'
+import type { Scenario } from './Scenario.ts'
 import { slowBleed } from './slowBleed.ts'
 
 const options = { seed: 3, level: 3, blockMilliseconds: 120, mempool: false } as const
@@ -46,6 +49,15 @@ describe('what stands, and what does not', () => {
     const { on, off } = await runScenario(world, plainTools, slowBleed, { ...options, level: 2 })
     expect(on.lostUsd).toBe(off.lostUsd)
     expect(on.lostUsd).toBeLessThanOrEqual(on.boundUsd)
+  })
+
+  test('who reads what is held, and not only the log, sees a deposit that never came before it is paid', async () => {
+    const observe: Scenario['observe'] = ({ world, twin }, place, block) =>
+      readHoldings(world.chains[place].anvil.httpUrl, twin, place, block)
+    const scenario = { ...depositWithoutTransfer, observe }
+    const { on, detectedBy } = await runScenario(world, plainTools, scenario, options)
+    expect(detectedBy).toContain('BackingGap')
+    expect(on.lostUsd).toBe(0)
   })
 
   test('one lying node of three is a doubt that pauses nothing', async () => {

@@ -8,7 +8,7 @@ import { fraudUnchallenged } from './fraudUnchallenged.ts'
 import { insiderUpgrade } from './insiderUpgrade.ts'
 import { keyTheftManySmall, keyTheftOneRelease } from './keyTheft.ts'
 import { oracleManipulation } from './oracleManipulation.ts'
-import { poisonedRpcAll, poisonedRpcOne } from './poisonedRpc.ts'
+import { poisonedRpcAll, poisonedRpcOne, poisonedRpcState } from './poisonedRpc.ts'
 import { probeThenDrain } from './probeThenDrain.ts'
 import { reorgDoubleSpend } from './reorgDoubleSpend.ts'
 import { replay } from './replay.ts'
@@ -29,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   insiderUpgrade,
   poisonedRpcOne,
   poisonedRpcAll,
+  poisonedRpcState,
   probeThenDrain,
   slowBleed,
   reorgDoubleSpend,

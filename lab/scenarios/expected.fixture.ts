@@ -21,6 +21,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'poisoned-rpc-one': { findings: ['ReleaseWithoutSource'], isContained: true },
   // Everybody sees the same lie.
   'poisoned-rpc-all': { findings: [] },
+  'poisoned-rpc-state': { findings: ['BackingGap'] },
   'probe-then-drain': { findings: ['ReleaseWithoutSource', 'BackingGap'] },
   'slow-bleed': { findings: ['ReleaseWithoutSource', 'BackingGap'] },
   'reorg-double-spend': { findings: ['ReleaseWithoutSource'], isContained: true },

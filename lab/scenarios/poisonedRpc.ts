@@ -10,6 +10,7 @@ import {
 import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
 import * as Messages from '../bridge/Message.ts'
+import { readHoldings } from '../bridge/readHoldings.ts'
 import { signedBy } from '../bridge/Verifier.ts'
 import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisonedRpc.ts'
 import * as Cast from '../run/Cast.ts'
@@ -45,6 +46,20 @@ export const poisonedRpcAll: Scenario = {
   limitedBy:
     'the total limit alone: who sees only lies finds nothing wrong, so nothing pauses, and the limit refills until somebody looks with other eyes',
   poison: (stage) => poison(stage, nodesAsked),
+}
+
+export const poisonedRpcState: Scenario = {
+  ...common,
+  name: 'poisoned-rpc-state',
+  says: 'Every node tells of burns that never happened, but what is issued stays what it was: the watch reads the supply as well as the log.',
+  deceived: true,
+  limitedBy:
+    'the pause of each token whose supply does not fall as the log says; a lie that covers the state too meets the total limit alone',
+  poison: (stage) => poison(stage, nodesAsked),
+  observe: ({ world, twin }, place, block) => {
+    const url = place === 'south' ? liars.get(world)![0]!.url : world.chains.north.anvil.httpUrl
+    return readHoldings(url, twin, place, block)
+  },
 }
 
 /** The same nodes and the same lies, and nobody who uses them. */
