@@ -52,10 +52,10 @@ const fitted = new Map<string, LimitsByPlace>()
 function rehearse(policy: BridgePolicy, seed: number): LimitsByPlace {
   const bridge = bridgeOf({ north: { tokens: namesOn('N') }, south: { tokens: namesOn('S') } })
   const book = Book.create(bridge, policy)
-  const rng = Rng.fork(Rng.create(seed), 'rehearsal')
-  for (const { symbol, price } of coins) step(book, { kind: 'price', at: 1, priceId: symbol, price })
-  const transfer = transferOn(bridge, book)
   let at = 1_700_000_000
+  const rng = Rng.fork(Rng.create(seed), 'rehearsal')
+  for (const { symbol, price } of coins) step(book, { kind: 'price', at, priceId: symbol, price })
+  const transfer = transferOn(bridge, book)
   for (const coin of coins) lock(bridge, book, coin, at)
   for (let nth = 0; nth < rehearsed; nth++) {
     at += blockSeconds

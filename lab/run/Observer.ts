@@ -6,7 +6,7 @@ import type { Alert } from '@cutwater/engine/ports/Notifier.ts'
 import { type Watch, watch } from '@cutwater/engine/watch/watch.ts'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
 import { chainIds, coins, places } from '../bridge/Coins.ts'
-import type { World } from '../World.ts'
+import { begin, type World } from '../World.ts'
 import type { Tools } from './Tools.ts'
 
 /** The watch over the guarded twin, and what it has found and done so far. */
@@ -36,7 +36,7 @@ export async function start(
     actuator: tools.actuator(plan, world.accounts.guardian),
     notifiers: [{ name: 'lab', notify: async (alert) => void alerts.push(alert) }],
     clock: { now: () => world.at, sleep },
-    prices: coins.map(({ symbol, price }) => ({ kind: 'price', at: 1, priceId: symbol, price })),
+    prices: coins.map(({ symbol, price }) => ({ kind: 'price', at: begin, priceId: symbol, price })),
     onSignal: (_, outputs) => {
       for (const output of outputs) if (output.type === 'finding') findings.push(output.finding)
     },

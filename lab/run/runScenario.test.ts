@@ -7,7 +7,7 @@ import type { ScenarioResult } from './RunResult.ts'
 import { runHonest } from './runHonest.ts'
 import { runScenario } from './runScenario.ts'
 
-const options = { seed: 1, level: 3, blockMilliseconds: 120, mempool: false } as const
+const options = { seed: 1, level: 3, blockMilliseconds: 80, mempool: false } as const
 
 describe('on two live chains', () => {
   let world: World.World
