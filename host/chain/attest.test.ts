@@ -1,0 +1,88 @@
+import * as fc from 'fast-check'
+import { type Address, type Hex, recoverAddress } from 'viem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { attest, attestationDigest, inOrder, type Message, messageId } from './attest.ts'
+import { type Anvil, startAnvil } from './testing/anvil.ts'
+import { accountOf } from './testing/emitter.ts'
+import { type DeployedGuard, deployGuard, fundedKey, type TestKey } from './testing/guard.ts'
+
+let anvil: Anvil
+let guard: DeployedGuard
+let watchers: readonly TestKey[]
+
+beforeAll(async () => {
+  anvil = await startAnvil()
+  watchers = await Promise.all([11, 12, 13].map((seed) => fundedKey(anvil, seed)))
+  guard = await deployGuard(anvil, { bridge: accountOf(9), guardian: accountOf(8) })
+  for (const { account } of watchers) await guard.asAdmin('addWatcher', [account.address])
+  await guard.asAdmin('setThreshold', [2n])
+})
+afterAll(() => anvil.stop())
+
+const uint = fc.bigInt({ min: 0n, max: 2n ** 256n - 1n })
+const address = fc
+  .uint8Array({ minLength: 20, maxLength: 20 })
+  .map((bytes) => `0x${Buffer.from(bytes).toString('hex')}` as Address)
+const messages: fc.Arbitrary<Message> = fc.record({
+  sourceChain: uint,
+  sourceBridge: address,
+  nonce: uint,
+  tokenSource: address,
+  sender: address,
+  destinationChain: uint,
+  destinationBridge: address,
+  token: address,
+  beneficiary: address,
+  amount: uint,
+})
+
+test('law: what is signed is what the guard checks', async () => {
+  await fc.assert(
+    fc.asyncProperty(messages, async (message) => {
+      const digest = await guard.read<Hex>('attestationDigest', [messageId(message), message])
+      expect(attestationDigest(message, guard.address)).toBe(digest)
+      const { signer, signature } = await attest(message, guard.address, watchers[0]!.account)
+      expect(await recoverAddress({ hash: digest, signature })).toBe(signer)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+// The same numbers stand in contracts/test/unit/TypedData.t.sol, where the escrow's own library makes them.
+test('a message has the id the escrow gives it', () => {
+  const message = {
+    sourceChain: 31_337n,
+    sourceBridge: accountOf(0x101),
+    nonce: 7n,
+    tokenSource: accountOf(0x202),
+    sender: accountOf(0x303),
+    destinationChain: 31_338n,
+    destinationBridge: accountOf(0x404),
+    token: accountOf(0x505),
+    beneficiary: accountOf(0x606),
+    amount: 1_234_567_890_123_456_789n,
+  }
+  expect(messageId(message)).toBe('0x625133237c70d16e817117b6442e32277a93f7f17d91a7146a1630168dedc983')
+  expect(attestationDigest(message, accountOf(0x707))).toBe(
+    '0x6252435169b51818f00b4775cf5d0d555cc4be986a131f619a5a823ce5fe07cb',
+  )
+})
+
+test('two of three watchers prove a message to the guard, in whatever order they come; one does not', async () => {
+  const [message] = fc.sample(messages, { seed: 1, numRuns: 1 }) as [Message]
+  const signed = await Promise.all(watchers.map(({ account }) => attest(message, guard.address, account)))
+  const isProven = (attestations: readonly Hex[]) =>
+    guard.read<boolean>('isProven', [messageId(message), message, attestations])
+  for (const [a, b] of [
+    [0, 1],
+    [1, 0],
+    [2, 0],
+    [1, 2],
+  ])
+    expect(await isProven(inOrder([signed[a!]!, signed[b!]!]))).toBe(true)
+  expect(await isProven(inOrder([signed[0]!, signed[0]!]))).toBe(false)
+  const other = await attest({ ...message, amount: message.amount ^ 1n }, guard.address, watchers[1]!.account)
+  expect(await isProven(inOrder([signed[0]!, other]))).toBe(false)
+  const elsewhere = await attest(message, accountOf(7), watchers[1]!.account)
+  expect(await isProven(inOrder([signed[0]!, elsewhere]))).toBe(false)
+})

@@ -1,0 +1,168 @@
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, pad } from 'viem'
+import { guardAbi } from './guardAbi.ts'
+
+/** A refilling limit: `capacity` raw units at once, refilled in `window` seconds; a window of 0 is none at all. */
+export type Limit = { readonly capacity: bigint; readonly window: number }
+
+/** What a deed means to a guard as it stands. */
+export type Plan =
+  | { readonly kind: 'already' }
+  | {
+      readonly kind: 'call'
+      readonly data: Hex
+      /** the call as a person reads it */
+      readonly text: string
+      /** whether an answer to `question` shows the effect */
+      readonly isDone: (answer: Hex) => boolean
+    }
+
+/** The chain's time as far as it is known: nodes are never at the same block. */
+export type Now = { readonly earliest: UnixTime; readonly latest: UnixTime }
+
+/** What to ask the guard before and after the deed, as call data; text says why the deed means nothing. */
+export function question({ act }: Deed): Hex | string {
+  if (act.kind === 'raiseLevel') return encodeFunctionData({ abi: guardAbi, functionName: 'level' })
+  if (act.kind === 'tighten') {
+    if (!isAddress(act.token)) return noToken(act.token)
+    const args = [act.token as Address, directions[act.direction]] as const
+    return encodeFunctionData({ abi: guardAbi, functionName: 'limitsOf', args })
+  }
+  const key = keyOf(act)
+  if (!key.startsWith('0x')) return key
+  return encodeFunctionData({
+    abi: guardAbi,
+    functionName: 'pausedUntil',
+    args: [scopes[act.scope], key as Hex],
+  })
+}
+
+/**
+ * What is to be sent, given the guard's answer to `question`.
+ *
+ * A pause that has almost its whole time left counts as done, so that the same deed asked for again after a restart
+ * is not done twice.
+ *
+ */
+export function plan(deed: Deed, answer: Hex, now: Now): Plan {
+  const { act } = deed
+  switch (act.kind) {
+    case 'pause':
+      return planPause(deed, act, answer, now)
+    case 'tighten':
+      return planTighten(act, answer)
+    case 'raiseLevel':
+      return planLevel(act.level, answer)
+  }
+}
+
+/**
+ * The loosest limit that is no looser than either: what is let through at once, and per second.
+ *
+ * @param wanted null leaves `current` as it is
+ */
+export function tighter(wanted: Limit | null, current: Limit): Limit {
+  if (wanted === null || current.window === 0) return current
+  const capacity = wanted.capacity < current.capacity ? wanted.capacity : current.capacity
+  if (capacity === 0n) return { capacity, window: Math.max(wanted.window, 1) }
+  const window = [wanted, current].map((each) => ceilDivide(capacity * BigInt(each.window), each.capacity))
+  return { capacity, window: Number(window[0]! > window[1]! ? window[0] : window[1]) }
+}
+
+/** The share of a pause that must be left of one that runs, for it to count as the same. */
+const sameShare = 0.9
+const longestReason = 280
+
+const scopes = { message: 0, token: 1, direction: 2, bridge: 3 } as const
+const directions = { in: 0, out: 1 } as const
+
+type Act<Kind> = Extract<Deed['act'], { kind: Kind }>
+
+function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest, latest }: Now): Plan {
+  const untilOf = (told: Hex) =>
+    Number(decodeFunctionResult({ abi: guardAbi, functionName: 'pausedUntil', data: told }))
+  if (untilOf(answer) >= latest + act.seconds * sameShare) return { kind: 'already' }
+  const args = [scopes[act.scope], keyOf(act) as Hex, act.seconds, reason.slice(0, longestReason)] as const
+  return {
+    kind: 'call',
+    data: encodeFunctionData({ abi: guardAbi, functionName: 'pause', args }),
+    text: `pause(${act.scope}${act.key ? ` ${act.key}` : ''}, ${act.seconds} s, ${JSON.stringify(reason)})`,
+    isDone: (told) => untilOf(told) >= earliest + act.seconds,
+  }
+}
+
+function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
+  const change = (told: Hex) => {
+    const [unproven, total] = decodeFunctionResult({ abi: guardAbi, functionName: 'limitsOf', data: told })
+    const next = {
+      unproven: tighter(wantedOf(act, act.unproven), unproven),
+      total: tighter(wantedOf(act, act.total), total),
+    }
+    return { ...next, isNone: isSame(next.unproven, unproven) && isSame(next.total, total) }
+  }
+  const { unproven, total, isNone } = change(answer)
+  if (isNone) return { kind: 'already' }
+  // The contract takes no empty window, not even for a limit that was never set.
+  const set = (limit: Limit) => ({ ...limit, window: limit.window || act.windowSeconds })
+  const args = [act.token as Address, directions[act.direction], set(unproven), set(total)] as const
+  return {
+    kind: 'call',
+    data: encodeFunctionData({ abi: guardAbi, functionName: 'tightenLimits', args }),
+    text: `tightenLimits(${act.token} ${act.direction}, unproven ${limitText(unproven)}, total ${limitText(total)})`,
+    isDone: (told) => change(told).isNone,
+  }
+}
+
+function planLevel(level: number, answer: Hex): Plan {
+  const levelOf = (told: Hex) => decodeFunctionResult({ abi: guardAbi, functionName: 'level', data: told })
+  if (levelOf(answer) >= level) return { kind: 'already' }
+  return {
+    kind: 'call',
+    data: encodeFunctionData({ abi: guardAbi, functionName: 'raiseLevel', args: [level] }),
+    text: `raiseLevel(${level})`,
+    isDone: (told) => levelOf(told) >= level,
+  }
+}
+
+/** The key of a pause as the guard has it; text that is no key says why. */
+function keyOf({ scope, key }: Act<'pause'>): string {
+  switch (scope) {
+    case 'bridge':
+      return pad('0x0')
+    case 'direction':
+      return key === 'in' || key === 'out'
+        ? pad(`0x${directions[key]}`)
+        : `direction ${JSON.stringify(key)} is neither in nor out`
+    case 'token':
+      return isAddress(key) ? pad(key as Hex) : noToken(key)
+    case 'message':
+      return /^0x[0-9a-f]{64}$/i.test(key)
+        ? key
+        : `${JSON.stringify(key)} is no message id of 32 bytes: map message to the event's id`
+  }
+}
+
+function isAddress(text: string): boolean {
+  return /^0x[0-9a-f]{40}$/i.test(text)
+}
+
+function noToken(text: string): string {
+  return `${JSON.stringify(text)} is no token's address`
+}
+
+function wantedOf({ windowSeconds }: Act<'tighten'>, capacity: bigint | null): Limit | null {
+  return capacity === null ? null : { capacity, window: windowSeconds }
+}
+
+function isSame(a: Limit, b: Limit): boolean {
+  return a.capacity === b.capacity && (a.window === b.window || a.capacity === 0n)
+}
+
+function limitText({ capacity, window }: Limit): string {
+  return `${capacity} in ${window} s`
+}
+
+function ceilDivide(a: bigint, b: bigint): bigint {
+  return (a + b - 1n) / b
+}

@@ -1,0 +1,65 @@
+import {
+  type Abi,
+  type Address,
+  decodeFunctionResult,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  toHex,
+} from 'viem'
+import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import type { Anvil } from './anvil.ts'
+
+/** A guard on a local chain, as its admin and its readers use it. */
+export type DeployedGuard = {
+  readonly address: Address
+  read<Result>(functionName: string, args?: readonly unknown[]): Promise<Result>
+  /** what the admin (in life: the timelock) does, mined at once */
+  asAdmin(functionName: string, args: readonly unknown[]): Promise<void>
+}
+
+/** A key that holds money on the local chain and nothing anywhere else. */
+export type TestKey = { readonly key: Hex; readonly account: PrivateKeyAccount }
+
+export async function fundedKey(anvil: Anvil, seed: number, wei = 10n ** 20n): Promise<TestKey> {
+  const key = toHex(BigInt(seed), { size: 32 })
+  const account = privateKeyToAccount(key)
+  await anvil.call('anvil_setBalance', [account.address, toHex(wei)])
+  return { key, account }
+}
+
+export async function deployGuard(
+  anvil: Anvil,
+  { bridge, guardian, level = 1 }: { bridge: Address; guardian: Address; level?: number },
+): Promise<DeployedGuard> {
+  const { abi, bytecode } = await artifact()
+  const [admin] = await anvil.call<[Address]>('eth_accounts')
+  const send = async (transaction: object) => {
+    const tx = await anvil.call<Hex>('eth_sendTransaction', [
+      { from: admin, gas: '0x600000', ...transaction },
+    ])
+    await anvil.mine()
+    return anvil.call<{ contractAddress: Address }>('eth_getTransactionReceipt', [tx])
+  }
+  const args = [bridge, admin, guardian, level, 3_600]
+  const { contractAddress: address } = await send({ data: encodeDeployData({ abi, bytecode, args }) })
+  return {
+    address,
+    read: async <Result>(functionName: string, args: readonly unknown[] = []) => {
+      const data = encodeFunctionData({ abi, functionName, args })
+      const told = await anvil.call<Hex>('eth_call', [{ to: address, data }, 'latest'])
+      return decodeFunctionResult({ abi, functionName, data: told }) as Result
+    },
+    asAdmin: async (functionName, args) => {
+      await send({ to: address, data: encodeFunctionData({ abi, functionName, args }) })
+    },
+  }
+}
+
+type Artifact = { readonly abi: Abi; readonly bytecode: Hex }
+
+// The host may not import contracts; here the compiled guard is what is tested against, read like any other file.
+async function artifact(): Promise<Artifact> {
+  const file = new URL('../../../contracts/generated/Guard.ts', import.meta.url)
+  return (await import(file.href)) as Artifact
+}
