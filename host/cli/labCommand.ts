@@ -1,11 +1,11 @@
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
-import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { LabResult } from '@cutwater/lab/run/RunResult.ts'
 import { runLab } from '@cutwater/lab/run/runLab.ts'
 import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
 import { Command } from 'commander'
 import { describeLab, describeScenarios } from './describeLab.ts'
 import { labTools } from './labTools.ts'
+import { flagInvalid, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 
 type Flags = {
@@ -92,12 +92,6 @@ function listed() {
   })
 }
 
-function numberOf(flag: string, text: string, least: number, most: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  if (value >= least && value <= most) return value
-  throw flagInvalid(flag, text, `a whole number from ${least} to ${most}`)
-}
-
 function levelOf(text: string): Level {
   if (text === '2') return 2
   if (text === '3') return 3
@@ -106,8 +100,4 @@ function levelOf(text: string): Level {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
-}
-
-function flagInvalid(flag: string, value: string, right: string): CutwaterError {
-  return new CutwaterError('FLAG_INVALID', `"${value}" does not fit`, { where: flag, right })
 }

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expectReplayJson } from '@cutwater/engine/replay/ReplayResult.fixture.ts'
@@ -53,12 +53,12 @@ describe('help', () => {
   })
 })
 
-describe('start', () => {
-  test('ends by itself without any data, from any folder, on a history that is labelled as made up', () => {
+describe('replay without a folder', () => {
+  test('takes a made-up history where no data is at hand, from any folder, and labels it', () => {
     const empty = join(folder, 'empty')
     const elsewhere = join(folder, 'elsewhere')
     for (const each of [empty, elsewhere]) mkdirSync(each)
-    const { stdout, stderr, status } = spawnSync(process.execPath, [bin, 'start', '--once', '--json'], {
+    const { stdout, stderr, status } = spawnSync(process.execPath, [bin, 'replay', '--json'], {
       cwd: elsewhere,
       env: { ...process.env, CUTWATER_DATA: empty },
       encoding: 'utf8',
@@ -73,20 +73,71 @@ describe('start', () => {
     expect([...filesOf(elsewhere), ...filesOf(empty)]).toEqual([])
   }, 120_000)
 
-  test('replays the recorded bridge where there is one', async () => {
+  test('takes the recorded bridge where there is one', async () => {
     const data = join(folder, 'data')
     mkdirSync(join(data, 'a folder of something else'), { recursive: true })
     saveHistory(smallHistory(), join(data, 'small'))
     vi.stubEnv('CUTWATER_DATA', data)
-    const recorded = await jsonOf('start', '--once')
-    expect(recorded).toBe(await jsonOf('replay', join(data, 'small')))
-    expect(JSON.parse(await jsonOf('replay', '--policy', 'none')).bridge).toEqual(JSON.parse(recorded).bridge)
-    const { out, err, code } = await cutwater('start', '--once')
+    const recorded = await jsonOf('replay', '--policy', 'none')
+    expect(recorded).toBe(await jsonOf('replay', join(data, 'small'), '--policy', 'none'))
+    const { out, err, code } = await cutwater('replay', '--policy', 'none')
     vi.unstubAllEnvs()
     expect({ err, code }).toEqual({ err: '', code: 0 })
     expect(out).toMatch(/^Synthetic bridge \[SYNTHETIC/)
   })
 })
+
+describe('start', () => {
+  const quick = ['start', '--block-ms', '100']
+
+  test('tells the lab’s first attack and ends by itself', () => {
+    const ended = spawnSync(process.execPath, [bin, ...quick, '--once'], { encoding: 'utf8' })
+    expect({ stderr: ended.stderr, status: ended.status }).toEqual({ stderr: '', status: 0 })
+    expect(ended.stdout).toMatch(/^Cutwater lab\n/)
+    expect(ended.stdout).toMatch(/stress █+ +1\.00/)
+    expect(ended.stdout).toMatch(/left the bridge +\$159\.20M/)
+    expect(anvilsOf(ended.pid)).toEqual([])
+  }, 120_000)
+
+  test('ends on Ctrl-C and leaves no chain behind', async () => {
+    const child = spawn(process.execPath, [bin, ...quick], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (chunk) => {
+        out += String(chunk)
+        if (out.includes('block ')) resolve()
+      })
+    })
+    const chains = anvilsOf(child.pid!)
+    expect(chains).not.toEqual([])
+    child.kill('SIGINT')
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    expect(code).toBe(0)
+    expect(out).toMatch(/Both chains are stopped\.\n$/)
+    expect(chains.filter(isAlive)).toEqual([])
+  }, 120_000)
+})
+
+/** The processes below a process that are alive, itself left out. */
+function anvilsOf(pid: number): readonly number[] {
+  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+  const below = (parent: number): number[] =>
+    rows.flatMap(([child, of]) => (of === parent ? [child!, ...below(child!)] : []))
+  return below(pid).filter(isAlive)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
 
 describe('the program', () => {
   test('says what is wrong in one line and ends with code 2, as a process too', () => {

@@ -22,6 +22,7 @@ import { sqliteJournal } from '../journal/sqliteJournal.ts'
 import { describeMoment } from './describeMoment.ts'
 import { describeReplay } from './describeReplay.ts'
 import { findHistory } from './findHistory.ts'
+import { flagInvalid } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 
 type Flags = {
@@ -211,10 +212,6 @@ function commandLine(): string {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
-}
-
-function flagInvalid(flag: string, value: string, right: string): CutwaterError {
-  return new CutwaterError('FLAG_INVALID', `"${value}" does not fit`, { where: flag, right })
 }
 
 function journalMissing(file: string): CutwaterError {

@@ -4,27 +4,30 @@ import type { Scenario } from '@cutwater/lab/scenarios/Scenario.ts'
 import * as World from '@cutwater/lab/World.ts'
 import { Command } from 'commander'
 import { labTools } from './labTools.ts'
+import { numberOf } from './numberOf.ts'
 import * as Story from './Story.ts'
 
-type Flags = { readonly once?: boolean; readonly json?: boolean }
+type Flags = { readonly once?: boolean; readonly json?: boolean; readonly blockMs: string }
 
 /** `cutwater start`: the lab as a story, one attack after the other, until Ctrl-C. */
 export function startCommand(): Command {
   return new Command('start')
     .description('watch a bridge on two local chains live, see it attacked, see what the layers do')
     .option('--once', 'end by itself after the first attack')
+    .option('--block-ms <n>', 'wall time of a 12-second block', '1000')
     .option('--json', 'print the results as JSON lines')
     .addHelpText('after', '\nExample:\n  $ cutwater start --once')
     .action(start)
 }
 
-/** The pace of the story: a block a second, and twenty seconds of calm before the attack. */
-const pace = { blockMilliseconds: 1_000, calmBlocks: 20, level: 3, mempool: false } as const
+/** The pace of the story: twenty blocks of calm before the attack. */
+const pace = { calmBlocks: 20, level: 3, mempool: false } as const
 
 /** The attack everybody knows comes first. */
 const opening = 'zero-root'
 
-async function start({ once = false, json = false }: Flags): Promise<void> {
+async function start({ once = false, json = false, blockMs }: Flags): Promise<void> {
+  const blockMilliseconds = numberOf('--block-ms', blockMs, 50, 60_000)
   const say = json ? () => {} : (line: string) => void process.stdout.write(`${line}\n`)
   say(Story.prologue())
   const ending = endOnSignal()
@@ -38,7 +41,12 @@ async function start({ once = false, json = false }: Flags): Promise<void> {
         ending.check()
         for (const line of await Story.tell(told, scene)) say(line)
       }
-      const result = await runScenario(world, labTools, scenario, { ...pace, seed, onBlock })
+      const result = await runScenario(world, labTools, scenario, {
+        ...pace,
+        blockMilliseconds,
+        seed,
+        onBlock,
+      })
       if (json) process.stdout.write(`${JSON.stringify(result)}\n`)
       else say(Story.epilogue(result))
       if (once) return
