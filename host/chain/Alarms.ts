@@ -9,7 +9,7 @@ import type * as Trail from './Trail.ts'
 export type Alarms = {
   readonly chain: LiveChain
   readonly clock: Clock
-  readonly log: Say
+  readonly say: Say
   /** disagreements that last, by who and how */
   readonly lasting: Set<string>
   /** the problem each node was last seen with */
@@ -19,11 +19,11 @@ export type Alarms = {
   saidAt: number
 }
 
-export function create(chain: LiveChain, clock: Clock, log: Say): Alarms {
+export function create(chain: LiveChain, clock: Clock, say: Say): Alarms {
   return {
     chain,
     clock,
-    log,
+    say,
     lasting: new Set(),
     problems: new Map(),
     movedAt: clock.now(),
@@ -34,7 +34,7 @@ export function create(chain: LiveChain, clock: Clock, log: Say): Alarms {
 
 /** The chain goes on. */
 export function takeProgress(alarms: Alarms, tip: number): void {
-  if (alarms.isStale) alarms.log('info', 'the chain goes on', { chain: alarms.chain.id, block: tip })
+  if (alarms.isStale) alarms.say('info', 'the chain goes on', { chain: alarms.chain.id, block: tip })
   alarms.movedAt = alarms.clock.now()
   alarms.isStale = false
 }
@@ -72,7 +72,7 @@ export function disagreements(
     now.set('deep', `the chain was reorganised below what was final; no block counts until that is explained`)
   const news = [...now].filter(([key]) => !lasting.has(key)).map(([, what]) => what)
   for (const key of lasting) {
-    if (!now.has(key)) alarms.log('info', 'a disagreement is over', { chain: chain.id, what: key })
+    if (!now.has(key)) alarms.say('info', 'a disagreement is over', { chain: chain.id, what: key })
   }
   lasting.clear()
   for (const key of now.keys()) lasting.add(key)
@@ -87,14 +87,14 @@ export function malformed(alarms: Alarms, what: readonly string[]): readonly Cha
 /** Nodes behind a load balancer contradict each other for a moment; after so many tries it is more than that. */
 export const inconsistentTries = 3
 
-function noteProblems({ problems, log, chain }: Alarms, nodes: readonly Node[]): void {
+function noteProblems({ problems, say, chain }: Alarms, nodes: readonly Node[]): void {
   for (const { rpc, problem } of nodes) {
     const code = problem?.code ?? null
     const before = problems.get(rpc.name) ?? null
     problems.set(rpc.name, code)
     if (code === before) continue
-    if (problem) log('warn', problem.message, { chain: chain.id, node: rpc.name, code })
-    else log('info', 'the node answers again', { chain: chain.id, node: rpc.name, code: before })
+    if (problem) say('warn', problem.message, { chain: chain.id, node: rpc.name, code })
+    else say('info', 'the node answers again', { chain: chain.id, node: rpc.name, code: before })
   }
 }
 
@@ -105,6 +105,6 @@ function trouble(
 ): ChainSignal {
   // Troubles are told apart by their second, so no two of a chain get the same.
   alarms.saidAt = Math.max(alarms.clock.now(), alarms.saidAt + 1)
-  alarms.log('warn', what, { chain: alarms.chain.id, name })
+  alarms.say('warn', what, { chain: alarms.chain.id, name })
   return { kind: 'trouble', chain: alarms.chain.id, at: alarms.saidAt, name, what }
 }

@@ -34,6 +34,8 @@ export function create(clock: Clock): Life {
       let isAwake = false
       await new Promise<void>((resolve) => {
         const wake = () => {
+          // The sleep ends later than the rest it was for, and must not disturb the next.
+          if (isAwake) return
           isAwake = true
           forget()
           bell?.listen(null)

@@ -270,6 +270,7 @@ describe('two of three', () => {
     proxies[0].behave(Faults.none)
     await reader!.untilBlock(await anvil.mine(4))
     expect(reader!.signals.filter(({ kind }) => kind === 'reorg')).toHaveLength(1)
+    expect(troubles()).toEqual([])
     await theChainIsTold()
   })
 })

@@ -29,7 +29,7 @@ export type EvmSource = ChainSource & {
  */
 export function evmSource(
   chain: LiveChain,
-  options: { readonly clock: Clock; readonly log?: Say },
+  options: { readonly clock: Clock; readonly say?: Say },
 ): EvmSource {
   const lives = new Set<Life.Life>()
   let nodes: readonly Node.Node[] = []
@@ -46,7 +46,7 @@ export function evmSource(
       const life = Life.create(options.clock)
       lives.add(life)
       try {
-        const watch = start(chain, life, after, options.log ?? (() => {}))
+        const watch = start(chain, life, after, options.say ?? (() => {}))
         nodes = watch.nodes
         yield* signalsOf(watch)
       } finally {
@@ -70,7 +70,7 @@ type Watch = {
   hasTold: boolean
 }
 
-function start(chain: LiveChain, life: Life.Life, after: Place | undefined, log: Say): Watch {
+function start(chain: LiveChain, life: Life.Life, after: Place | undefined, say: Say): Watch {
   const { timeoutMilliseconds } = chain
   const nodes = chain.rpcs.map((endpoint) =>
     Node.create(chain, Rpc.create(endpoint, { timeoutMilliseconds, signal: life.signal })),
@@ -85,7 +85,7 @@ function start(chain: LiveChain, life: Life.Life, after: Place | undefined, log:
     const { ws } = chain.rpcs[at]!
     if (ws !== null) feed(node, ws, life)
   })
-  const alarms = Alarms.create(chain, life.clock, log)
+  const alarms = Alarms.create(chain, life.clock, say)
   return { chain, life, trail, nodes, alarms, bell, after: isFound ? undefined : after, hasTold: false }
 }
 

@@ -26,7 +26,7 @@ export function question({ act }: Deed): Hex | string {
   if (act.kind === 'raiseLevel') return encodeFunctionData({ abi: guardAbi, functionName: 'level' })
   if (act.kind === 'tighten') {
     if (!isAddress(act.token)) return noToken(act.token)
-    const args = [act.token as Address, directions[act.direction]] as const
+    const args = [addressOf(act), directions[act.direction]] as const
     return encodeFunctionData({ abi: guardAbi, functionName: 'limitsOf', args })
   }
   const key = keyOf(act)
@@ -105,7 +105,7 @@ function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
   if (isNone) return { kind: 'already' }
   // The contract takes no empty window, not even for a limit that was never set.
   const set = (limit: Limit) => ({ ...limit, window: limit.window || act.windowSeconds })
-  const args = [act.token as Address, directions[act.direction], set(unproven), set(total)] as const
+  const args = [addressOf(act), directions[act.direction], set(unproven), set(total)] as const
   return {
     kind: 'call',
     data: encodeFunctionData({ abi: guardAbi, functionName: 'tightenLimits', args }),
@@ -141,6 +141,11 @@ function keyOf({ scope, key }: Act<'pause'>): string {
         ? key
         : `${JSON.stringify(key)} is no message id of 32 bytes: map message to the event's id`
   }
+}
+
+/** In small letters: capitals would be a checksum, which may be wrong. */
+function addressOf({ token }: Act<'tighten'>): Address {
+  return token.toLowerCase() as Address
 }
 
 function isAddress(text: string): boolean {

@@ -28,7 +28,7 @@ export async function subscribe(subscription: Subscription): Promise<void> {
       failures = isOpen ? 0 : failures
       refusals += isOpen ? 0 : 1
       if (isOpen) onState(true)
-    })
+    }).catch(() => {})
     onState(false)
     failures += 1
     await life.rest(Math.min(firstPauseMilliseconds * 2 ** Math.min(failures, 16), longestPauseMilliseconds))
