@@ -128,6 +128,28 @@ describe('with proofs (level 3), a leg without source', () => {
     ])
   })
 
+  it('counts with all that was tried on its route within about a day, though every piece is held', () => {
+    const book = bookOf(3, { days: 0.05 })
+    const tries = Array.from({ length: 12 }, (_, i) => {
+      return steal(book, { ...release, dollars: 2_000, at: book.now + hour, message: `x${i}` })
+    })
+    expect(tries.some(({ passed }) => passed)).toBe(false)
+    // Eleven make $22,000, of which a day leaves half: the eleventh hour is the first that leaves $20,000.
+    const shut = tries.map(({ outputs }) => outputs.some(({ type }) => type === 'shut'))
+    expect(shut.filter(Boolean)).toHaveLength(1)
+    expect(shut.indexOf(true)).toBeGreaterThanOrEqual(9)
+    const slow = bookOf(3, { days: 0.05 })
+    for (let i = 0; i < 12; i++) {
+      const { outputs } = steal(slow, {
+        ...release,
+        dollars: 2_000,
+        at: slow.now + 2 * day,
+        message: `x${i}`,
+      })
+      expect(outputs.some(({ type }) => type === 'shut')).toBe(false)
+    }
+  })
+
   it('that is hard and held ends the allowance for good, however long the thief waits', () => {
     // Found by an attacker who rang the bell himself: small thefts a day apart, each with a large try that was
     // held, passed again and again while the allowance came back by itself.

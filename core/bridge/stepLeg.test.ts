@@ -46,6 +46,20 @@ describe('a leg that comes before its source is final', () => {
   })
 })
 
+describe('a leg without source that passes', () => {
+  it('teaches its lane nothing, or a theft would raise its own limit', () => {
+    const book = bookAt(2)
+    run(book, [mint])
+    const lane = book.guard.lanes.find((each) => each !== null)!
+    expect([book.balances[0]!.minted, lane.windowSums.size, lane.sizes.size]).toEqual([deposit.amount, 0, 0])
+    run(book, [
+      { ...lock, message: '1' },
+      { ...mint, message: '1' },
+    ])
+    expect([lane.windowSums.size, lane.sizes.size]).toEqual([1, 1])
+  })
+})
+
 describe('a token that nobody mapped', () => {
   const foreign = (leg: BridgeEvent): BridgeEvent => ({ ...leg, tokenSource: 'tin-1', token: 'tin-2' })
 

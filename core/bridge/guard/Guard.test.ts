@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day, hour } from '../../units/UnixTime.ts'
 import { fromDollars } from '../../units/Usd.ts'
+import * as Bucket from './Bucket.ts'
 import * as Guard from './Guard.ts'
 import { type GuardSettings, ofPosture, reactionSeconds } from './GuardSettings.ts'
 import * as Lane from './Lane.ts'
@@ -241,6 +242,36 @@ describe('the allowance for unproven value', () => {
       Guard.tune(guard, calm, begin + day)
       expect(Lane.admit(lane, proving, 1, false, begin + day + 1)).toBe('unproven')
     }
+  })
+})
+
+describe('the loss bound as a number', () => {
+  // $1M locked in two tokens, so $1,000 are hard; four lanes with $1,500 each, refilled in six hours.
+  const guard = guardWithLanes(settings)
+  for (const lane of guard.lanes) Bucket.resize(lane!.total, 150_000, begin)
+  const { hard, oddity } = { hard: 100_000, oddity: 100_000 }
+
+  it('is what is not yet hard, and per lane a bucket, its refill until the pause, and an oddity', () => {
+    const refilled = 150_000 * (36 / 21_600) * 1.25 ** (36 / 86_400)
+    const expected = hard + 4 * (150_000 + refilled + oddity)
+    expect(Guard.boundUsd(guard, calm, 36, false)).toBe(Math.ceil(expected))
+  })
+
+  it('lets the refill grow by its daily share, which counts when people have to notice', () => {
+    const refilled = 150_000 * (13_320 / 21_600) * 1.25 ** (13_320 / 86_400)
+    const expected = hard + 4 * (150_000 + refilled + oddity)
+    expect(Guard.boundUsd(guard, calm, 13_320, true)).toBe(Math.ceil(expected))
+  })
+
+  it('is per token no more than what is locked of it', () => {
+    const lopsided = { ...calm, lockedUnits: [9.99e7, 1e5] }
+    const first = 2 * (150_000 + 150_000 * (36 / 21_600) * 1.25 ** (36 / 86_400) + oddity)
+    expect(Guard.boundUsd(guard, lopsided, 36, false)).toBe(Math.ceil(hard + first + 1e5))
+  })
+
+  it('leaves out what has no price, and what was never locked', () => {
+    const unpriced = { ...calm, cents: [Number.NaN, 1], lockedUnits: [5e7, -5] }
+    expect(Guard.boundUsd(guard, unpriced, 36, false)).toBe(hard)
   })
 })
 

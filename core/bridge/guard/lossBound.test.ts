@@ -5,6 +5,7 @@ import type { BridgeBook } from '../BridgeBook.ts'
 import * as Book from '../BridgeBook.ts'
 import type { BridgeEvent } from '../BridgeEvent.ts'
 import * as Conservation from '../Conservation.ts'
+import * as Severity from '../findings/Severity.ts'
 import { advance, step } from '../step.ts'
 import { alpha, beta, forgery, gamma, gold, lead, silver } from '../testing/sampleBridge.ts'
 import { type Options, type Warm, warmBook } from '../testing/warmBook.ts'
@@ -74,6 +75,25 @@ describe('the loss bound', () => {
     const heist = rob({ book: structuredClone(book), next: [] }, moves, { seconds: 60 })
     expect(heist.stolenUsd).toBeGreaterThan(0.03 * Book.lockedUsd(book))
     expect(heist.stolenUsd).toBeLessThanOrEqual(heist.statedUsd)
+  })
+
+  it('counts an oddity a lane, and no less would do', () => {
+    // As much as stays unseen, then a whole bucket and what comes back until the pause; the next day an oddity and a
+    // whole bucket more on the other route.
+    const { book } = warmed({ level: 2, policy: 'static', tokens: [gold], economy: { budgetPerYear: 0 } })
+    const bucket: Move[] = [
+      { wait: 7 * hour, lane: null, take: 'all' },
+      { wait: 36, lane: null, take: 'all' },
+    ]
+    const moves: Move[] = [
+      { wait: 0, lane: 0, take: 'unseen' },
+      ...bucket,
+      { wait: day, lane: 1, take: 'dust' },
+      ...bucket,
+    ]
+    const heist = rob({ book: structuredClone(book), next: [] }, moves, { seconds: 10 * day })
+    expect(heist.stolenUsd).toBeLessThanOrEqual(heist.statedUsd)
+    expect(heist.stolenUsd).toBeGreaterThan(heist.statedUsd - 2 * Severity.oddity)
   })
 
   it('counts what stays below an oddity: on a small bridge that is more than a thousandth', () => {
