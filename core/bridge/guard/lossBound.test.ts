@@ -7,7 +7,7 @@ import type { BridgeEvent } from '../BridgeEvent.ts'
 import * as Conservation from '../Conservation.ts'
 import * as Severity from '../findings/Severity.ts'
 import { advance, step } from '../step.ts'
-import { alpha, beta, forgery, gamma, gold, lead, silver } from '../testing/sampleBridge.ts'
+import { alpha, beta, forgery, gamma, gold, lead, price, silver } from '../testing/sampleBridge.ts'
 import { type Options, type Warm, warmBook } from '../testing/warmBook.ts'
 import { tuning } from '../tuning.ts'
 import * as Bucket from './Bucket.ts'
@@ -116,6 +116,30 @@ describe('the loss bound', () => {
     const warm = warmed({ level: 3 }).book
     expect(boundOf(cold, false)).toBe(Math.ceil(0.001 * Book.lockedUsd(cold)))
     expect(boundOf(warm, false)).toBeGreaterThan(boundOf(cold, false))
+  })
+
+  it('is stated at the prices of the moment: what was taken before a price doubled is worth twice as much after', () => {
+    const { book } = warmed({ level: 2, tokens: [gold], economy: { budgetPerYear: 0 } })
+    const moves: Move[] = [
+      { wait: 7 * hour, lane: 0, take: 'all' },
+      { wait: 0, lane: 1, take: 'all' },
+    ]
+    const copy = structuredClone(book)
+    const heist = rob({ book: copy, next: [] }, moves, { seconds: day })
+    step(copy, price(gold, 2, copy.now))
+    expect(2 * heist.stolenUsd).toBeGreaterThan(heist.statedUsd)
+    expect(heist.stolenUsd).toBeLessThanOrEqual(heist.statedUsd)
+  })
+
+  it('counts until a loss is paid: what comes after that has a bound of its own', () => {
+    const book = structuredClone(warmed({ level: 2, tokens: [gold], economy: { budgetPerYear: 1 } }).book)
+    const all: Move[] = [0, 1].map((lane) => ({ wait: lane === 0 ? 7 * hour : 0, lane, take: 'all' }))
+    const first = rob({ book, next: [] }, all, { seconds: day })
+    advance(book, book.now + 10 * day)
+    const second = rob({ book, next: [] }, all, { seconds: day })
+    expect(first.stolenUsd + second.stolenUsd).toBeGreaterThan(first.statedUsd)
+    expect(second.stolenUsd).toBeLessThanOrEqual(second.statedUsd)
+    expect(second.stolenUsd).toBeGreaterThan(0)
   })
 
   it('with deceived watchers is all that is locked where people take longer than a proven leg is held', () => {
