@@ -12,6 +12,8 @@ export type Alarms = {
   readonly say: Say
   /** disagreements that last, by who and how */
   readonly lasting: Set<string>
+  /** who differs, and how often each of them had been asked when that was first seen */
+  readonly suspected: Map<string, readonly number[]>
   /** the problem each node was last seen with */
   readonly problems: Map<string, string | null>
   movedAt: number
@@ -25,6 +27,7 @@ export function create(chain: LiveChain, clock: Clock, say: Say): Alarms {
     clock,
     say,
     lasting: new Set(),
+    suspected: new Map(),
     problems: new Map(),
     movedAt: clock.now(),
     isStale: false,
@@ -59,7 +62,9 @@ export function disagreements(
 ): readonly ChainSignal[] {
   const { lasting, chain } = alarms
   noteProblems(alarms, nodes)
-  const now = new Map(doubts.map(({ name, what }) => [`${name} differs`, what]))
+  const now = new Map(
+    confirmed(alarms, doubts, nodes).map(({ names, what }) => [`${names.join(' and ')} differ`, what]),
+  )
   for (const { rpc, problem, failures } of nodes) {
     const code = problem?.code
     if (code === 'CHAIN_ID_WRONG') now.set(`${rpc.name} ${code}`, `${problem!.message}; it is left out`)
@@ -86,6 +91,29 @@ export function malformed(alarms: Alarms, what: readonly string[]): readonly Cha
 
 /** Nodes behind a load balancer contradict each other for a moment; after so many tries it is more than that. */
 export const inconsistentTries = 3
+
+/**
+ * The doubts that stayed after the node was asked anew: what it said before the others went on is no contradiction,
+ * and one that cannot be reached contradicts nobody.
+ */
+function confirmed(
+  { suspected }: Alarms,
+  doubts: readonly Trail.Doubt[],
+  nodes: readonly Node[],
+): readonly Trail.Doubt[] {
+  for (const key of suspected.keys()) {
+    if (!doubts.some(({ names }) => names.join() === key)) suspected.delete(key)
+  }
+  return doubts.filter(({ names }) => {
+    const asked = names.map((name) => nodes.find(({ rpc }) => rpc.name === name)!.refreshes)
+    const since = suspected.get(names.join()) ?? asked
+    suspected.set(names.join(), since)
+    return asked.every((times, at) => times >= since[at]! + confirmingRefreshes)
+  })
+}
+
+/** One may have been under way when the difference was seen; the second began after it. */
+const confirmingRefreshes = 2
 
 function noteProblems({ problems, say, chain }: Alarms, nodes: readonly Node[]): void {
   for (const { rpc, problem } of nodes) {

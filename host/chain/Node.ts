@@ -20,6 +20,8 @@ export type Node = {
   problem: CutwaterError | null
   /** how often in a row it failed */
   failures: number
+  /** how often it has been asked for all it has, and answered */
+  refreshes: number
   /** true while its websocket brings new heads */
   isFed: boolean
   /** how many blocks the next question asks for */
@@ -52,6 +54,7 @@ export function create(chain: LiveChain, rpc: Rpc.Rpc): Node {
     chainId: null,
     problem: null,
     failures: 0,
+    refreshes: 0,
     isFed: false,
     rangeBlocks: chain.rangeBlocks,
   }
@@ -65,6 +68,7 @@ export async function follow(node: Node, following: Following): Promise<void> {
       await refresh(node, following)
       node.problem = null
       node.failures = 0
+      node.refreshes += 1
     } catch (error) {
       if (life.isOver()) return
       takeFailure(node, error)

@@ -110,7 +110,7 @@ describe('doubts', () => {
       view('b', [...chain('x', 2), ...chain('y', 3, height - 2)]),
     ]
     expect(doubtsOf(split(5))).toEqual([])
-    expect(doubtsOf(split(6))).toEqual(['a@3', 'b@3'])
+    expect(doubtsOf(split(6))).toEqual(['a,b@3'])
   })
 })
 
@@ -223,5 +223,5 @@ function numbers(trail: Trail.Trail, views: readonly Trail.View[]): string[] {
 function doubtsOf(views: readonly Trail.View[]): string[] {
   const trail = emptyTrail()
   numbers(trail, views)
-  return Trail.doubts(trail, views, quorum).map(({ name, number }) => `${name}@${number}`)
+  return Trail.doubts(trail, views, quorum).map(({ names, number }) => `${names}@${number}`)
 }

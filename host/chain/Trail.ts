@@ -17,8 +17,8 @@ export type Step =
   | { readonly kind: 'append'; readonly block: SeenBlock }
   | { readonly kind: 'reorg'; readonly to: Place; readonly dropped: readonly string[] }
 
-/** Something a node says that others deny, and that time alone does not settle. */
-export type Doubt = { readonly name: string; readonly number: number; readonly what: string }
+/** Something a node says that others deny, or several deny each other, and that time alone does not settle. */
+export type Doubt = { readonly names: readonly string[]; readonly number: number; readonly what: string }
 
 /** Blocks that must have come on top before a difference counts: nodes disagree about the newest ones all day. */
 export const patienceBlocks = 3
@@ -131,12 +131,13 @@ function strays(trail: Trail, view: View, settled: number): Doubt | undefined {
 }
 
 function split(trail: Trail, views: readonly View[], number: number): Doubt[] {
-  return views.flatMap((view) => {
+  const told = views.flatMap((view) => {
     const block = at(trail, view, number)
-    return block ? [doubt(view, number, `has block ${number} as ${block.hash}`)] : []
+    return block ? [{ name: view.name, what: `${view.name} has block ${number} as ${block.hash}` }] : []
   })
+  return [{ names: told.map(({ name }) => name), number, what: told.map(({ what }) => what).join('; ') }]
 }
 
 function doubt({ name }: View, number: number, what: string): Doubt {
-  return { name, number, what: `${name} ${what}` }
+  return { names: [name], number, what: `${name} ${what}` }
 }
