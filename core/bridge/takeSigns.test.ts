@@ -87,7 +87,7 @@ describe('a quote', () => {
     expect(told(outputs)).toEqual([
       'critical OracleDisagreement: GOLD is at 1.200 in the oracle, 20.0% from 1.000 (GOLD, $1.00M; chain 1, transaction 0xdd).',
     ])
-    expect(pausesOf(book, outputs)).toEqual(['token:GOLD Alpha→Beta'])
+    expect(pausesOf(book, outputs)).toEqual(['token:GOLD Alpha→Beta', 'token:GOLD Beta→Alpha'])
   })
 
   it('of a coin the bridge does not carry, or that nobody prices, stops nothing', () => {
@@ -113,7 +113,7 @@ describe('a holding', () => {
     expect(told(outputs)).toEqual([
       'critical BackingGap: GOLD: 600000000000 units fewer are locked than the log of the bridge adds up to (GOLD, $600.0k; chain 1).',
     ])
-    expect(pausesOf(book, outputs)).toEqual(['token:GOLD Alpha→Beta'])
+    expect(pausesOf(book, outputs)).toEqual(['token:GOLD Alpha→Beta', 'token:GOLD Beta→Alpha'])
   })
 
   it('of more tokens than were minted by the log too', () => {

@@ -7,7 +7,6 @@ import { decide } from './decide.ts'
 import * as judge from './findings/judge.ts'
 import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
-import type { Lane } from './guard/Lane.ts'
 import type { Scope } from './guard/Pauses.ts'
 import type { Change, Holding, Quote, Trouble } from './Observation.ts'
 import { drainAll } from './pass.ts'
@@ -66,9 +65,7 @@ export function takeQuote(book: BridgeBook, quote: Quote): void {
   )
   if (!Severity.isHard(severity)) return
   const because = `the oracle of ${quote.token} is ${percent(oracle, pool)} away from the pool`
-  for (const [lane, { token: of }] of openLanes(book)) {
-    if (of === token) stop(book, { kind: 'lane', lane }, quote.at, because)
-  }
+  for (const lane of lanesOf(book, token)) stop(book, { kind: 'lane', lane }, quote.at, because)
 }
 
 /**
@@ -102,9 +99,8 @@ export function takeHolding(
     evidence: { gap: String(gap), block },
   })
   if (!Severity.isHard(severity)) return
-  for (const [lane, { token: of }] of openLanes(book)) {
-    if (of === token) stop(book, { kind: 'lane', lane }, at, `${symbol} is not fully backed`)
-  }
+  for (const lane of lanesOf(book, token))
+    stop(book, { kind: 'lane', lane }, at, `${symbol} is not fully backed`)
 }
 
 // Legs that are not judged yet are not booked yet, though their tokens have moved.
@@ -114,8 +110,9 @@ function pendingOf({ pending }: BridgeBook, chain: ChainId, address: string): bi
   return sum
 }
 
-function openLanes(book: BridgeBook): [number, Lane][] {
-  return [...book.guard.lanes.entries()].filter((entry): entry is [number, Lane] => entry[1] !== null)
+// Lanes that have not been used yet are stopped too: the first leg may be the thief's.
+function lanesOf({ guard }: BridgeBook, token: number): number[] {
+  return guard.laneTokens.flatMap((of, lane) => (of === token ? [lane] : []))
 }
 
 function reportPrice(
