@@ -52,10 +52,12 @@ export async function roomFor(
 ): Promise<bigint | null> {
   const { guard, tokens } = twin.ends[place]
   const { client } = world.chains[place]
-  const level = await client.readContract({ address: guard, abi: Guard.abi, functionName: 'level' })
+  // At a named block: between two blocks a node may pair the new state with the old time.
+  const at = { address: guard, abi: Guard.abi, blockNumber: BigInt(world.height) } as const
+  const level = await client.readContract({ ...at, functionName: 'level' })
   if (level < 2) return null
   const args = [tokens[symbol], directions.in] as const
-  const limits = await client.readContract({ address: guard, abi: Guard.abi, functionName: 'limitsOf', args })
+  const limits = await client.readContract({ ...at, functionName: 'limitsOf', args })
   const [, , unprovenRoom, totalRoom] = limits
   return level === 3 && !proven && unprovenRoom < totalRoom ? unprovenRoom : totalRoom
 }
