@@ -59,6 +59,15 @@ describe('another policy from here on', () => {
     expect(other.guard.lanes).toBe(book.guard.lanes)
     expect(other.counts).toBe(book.counts)
   })
+
+  it('is tilted at once to the stress of the moment, and the same policy changes nothing', () => {
+    const { book } = warmBook({ level: 3 })
+    book.stress = { near: 1, mid: 0.2, far: 0 }
+    const adaptive = Policy.of('adaptive', { level: 3 })
+    expect(Book.withPolicy(book, adaptive).weights).toEqual(Policy.weightsUnder(adaptive, book.stress))
+    const same = { ...book, weights: Policy.weightsUnder(book.policy, book.stress) }
+    expect(Book.withPolicy(same, book.policy)).toEqual(same)
+  })
 })
 
 describe('totals', () => {

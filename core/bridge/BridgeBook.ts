@@ -7,6 +7,7 @@ import type { Usd } from '../units/Usd.ts'
 import type { Bridge } from './Bridge.ts'
 import type { BridgeEvent } from './BridgeEvent.ts'
 import type { BridgePolicy } from './BridgePolicy.ts'
+import * as Policy from './BridgePolicy.ts'
 import * as Catalog from './Catalog.ts'
 import * as Conservation from './Conservation.ts'
 import * as Claimants from './findings/Claimants.ts'
@@ -149,10 +150,13 @@ export function lockedUsd(book: Pick<BridgeBook, 'lockedUnits' | 'cents'>): Usd 
   return Math.floor(sum)
 }
 
-/** The book under another policy from here on: the same past, another future. Limits keep what they learned. */
+/**
+ * The book under another policy from here on: the same past, another future. Limits keep what they learned, and
+ * the weights stand at once where the stress of this moment puts them, so the same policy changes nothing.
+ */
 export function withPolicy(book: BridgeBook, policy: BridgePolicy): BridgeBook {
   const guard = { ...book.guard, settings: policy.guard }
-  return { ...book, policy, guard, weights: policy.base, announced: policy.base }
+  return { ...book, policy, guard, weights: Policy.weightsUnder(policy, book.stress) }
 }
 
 /** Stress before anything is known: neither calm nor acute. */

@@ -39,9 +39,10 @@ describe('a policy', () => {
     expect(policy.economy).toMatchObject({ budgetPerYear: 0.05, coverCostPerYear: 0.1 })
   })
 
-  it('refuses a hold that ends before people have noticed', () => {
-    expect(() => Policy.of('adaptive', { guard: { holdSeconds: 13_320 } })).toThrow('[HOLD_TOO_SHORT]')
-    expect(Policy.of('adaptive', { guard: { holdSeconds: 13_321 } }).guard.holdSeconds).toBe(13_321)
+  it('refuses a hold that ends before people have stopped the bridge', () => {
+    expect(() => Policy.of('adaptive', { guard: { holdSeconds: 13_356 } })).toThrow('[HOLD_TOO_SHORT]')
+    expect(Policy.of('adaptive', { guard: { holdSeconds: 13_357 } }).guard.holdSeconds).toBe(13_357)
+    expect(Policy.of('adaptive', { level: 1, guard: { holdSeconds: 60 } }).guard.holdSeconds).toBe(60)
   })
 
   it('is found by its name, or the nearest name is said', () => {

@@ -1,9 +1,11 @@
+import type { PerLayer } from '../ladder/Layer.ts'
 import * as Posture from '../ladder/Posture.ts'
+import { tilt } from '../ladder/tilt.ts'
 import { type Bounds, base, unbounded, type Weights } from '../ladder/Weights.ts'
 import { CutwaterError } from '../units/CutwaterError.ts'
 import { choice } from '../units/nearest.ts'
 import type { GuardSettings, Level } from './guard/GuardSettings.ts'
-import { ofPosture } from './guard/GuardSettings.ts'
+import { ofPosture, reactionSeconds } from './guard/GuardSettings.ts'
 import type { Economy } from './Protection.ts'
 import { defaultEconomy } from './Protection.ts'
 
@@ -69,12 +71,36 @@ export function of(name: PolicyName, options: Options = {}): BridgePolicy {
   return policy
 }
 
-// A hold that ends before people have noticed lets the whole of an attack pass: no bound could be stated.
-function requireLook({ guard: { holdSeconds }, economy: { humanSeconds } }: BridgePolicy): void {
-  if (holdSeconds > humanSeconds) return
+/**
+ * Where a policy puts its weights under this stress: the tilt of its base, or the base itself without conviction.
+ *
+ * @example
+ * BridgePolicy.weightsUnder(BridgePolicy.of('static'), { near: 1, mid: 0, far: 0 }) // { near: 0.4, mid: 0.4, far: 0.2 }
+ */
+export function weightsUnder({ base, bounds, conviction }: BridgePolicy, stress: PerLayer<number>): Weights {
+  return conviction > 0 ? tilt({ base, bounds, conviction, stress }) : base
+}
+
+/**
+ * Seconds from a bad leg to a stop in force: the guard's reaction, and before it the time until people notice from
+ * outside where the watchers are deceived.
+ *
+ * @example
+ * BridgePolicy.stopSeconds(BridgePolicy.of('static'), false) // 36
+ * BridgePolicy.stopSeconds(BridgePolicy.of('static'), true) // 13356
+ */
+export function stopSeconds({ guard, economy }: BridgePolicy, deceived: boolean): number {
+  return reactionSeconds(guard) + (deceived ? economy.humanSeconds : 0)
+}
+
+// A hold that ends before people have stopped the bridge lets the whole of an attack pass: no bound could be stated.
+function requireLook(policy: BridgePolicy): void {
+  const { level, holdSeconds } = policy.guard
+  const seconds = stopSeconds(policy, true)
+  if (level < 2 || holdSeconds > seconds) return
   throw new CutwaterError('HOLD_TOO_SHORT', `value is held for ${holdSeconds} s`, {
     where: 'guard.holdSeconds',
-    right: `more than the ${humanSeconds} s until people notice (economy.humanSeconds)`,
+    right: `more than the ${seconds} s until people have stopped the bridge (economy.humanSeconds and the reaction)`,
   })
 }
 

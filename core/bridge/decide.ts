@@ -2,11 +2,11 @@ import type { Action } from '../ladder/Decision.ts'
 import * as Decision from '../ladder/Decision.ts'
 import * as Layer from '../ladder/Layer.ts'
 import * as Ratchet from '../ladder/Ratchet.ts'
-import { tilt } from '../ladder/tilt.ts'
 import * as Stress from '../signals/Stress.ts'
 import type { UnixTime } from '../units/UnixTime.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
+import * as Policy from './BridgePolicy.ts'
 import * as Guard from './guard/Guard.ts'
 import { tuning } from './tuning.ts'
 
@@ -30,10 +30,7 @@ export function decide(book: BridgeBook, at: UnixTime, actions: readonly Action[
   book.stress = Layer.map((layer) =>
     Ratchet.step(book.ratchets[layer], target[layer], at, policy.posture.ratchet),
   )
-  if (policy.conviction > 0) {
-    const { base, bounds, conviction } = policy
-    book.weights = tilt({ base, bounds, conviction, stress: book.stress })
-  }
+  book.weights = Policy.weightsUnder(policy, book.stress)
   Guard.tune(book.guard, tuning(book, lockedUsd(book)), at)
   if (actions.length > 0 || hasMoved(book)) announce(book, at, actions)
 }

@@ -2,8 +2,8 @@ import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import { stopSeconds } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Guard from '@cutwater/core/bridge/guard/Guard.ts'
-import { reactionSeconds } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { drainAll } from '@cutwater/core/bridge/pass.ts'
@@ -79,6 +79,13 @@ export function forget(run: Run): Run {
   return run
 }
 
+/** Leaves a run's policy for another at a moment: the same past, another future. */
+export function branch(run: Run, track: Track, policy: BridgePolicy, at: UnixTime): Run {
+  follow(run, track, { until: Math.min(at, track.end) })
+  run.book = Book.withPolicy(run.book, policy)
+  return run
+}
+
 /** Lets time pass without observations: hours close, pauses end, whoever may go goes. */
 export function pass(run: Run, track: Track, at: UnixTime): Run {
   advance(run.book, at)
@@ -97,7 +104,7 @@ export function finish(run: Run, track: Track): Run {
 /** The loss bound of a run's book as it stands, in cents; null below level 2, where nothing bounds a loss. */
 export function boundOf({ book, deceived }: Run): Usd | null {
   if (book.guard.settings.level < 2) return null
-  const seconds = deceived ? book.policy.economy.humanSeconds : reactionSeconds(book.policy.guard)
+  const seconds = stopSeconds(book.policy, deceived)
   return Guard.boundUsd(book.guard, tuning(book, Book.lockedUsd(book)), seconds, deceived)
 }
 

@@ -178,6 +178,14 @@ describe('a branch', () => {
     expect(branched({ policies: ['static'], branch: { policy: 'static', at: 0 } })).toEqual(plain('static'))
   })
 
+  test('at any moment into the same policy is the plain run, stress and all', () => {
+    const attackAt = whole.firstAttackFinding!.at
+    for (const at of [start + 11 * day + 1_234, attackAt - 1_800, attackAt + 700, attackAt + 40_000]) {
+      const rows = branched({ policies: ['adaptive'], branch: { policy: 'adaptive', at } })
+      expect(rows).toEqual(plain('adaptive'))
+    }
+  })
+
   test('at the very end changes nothing', () => {
     const at = whole.range.to + 9 * day
     const ended = branched({ policies: ['adaptive'], branch: { policy: 'static', at } })

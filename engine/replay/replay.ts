@@ -1,4 +1,3 @@
-import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy, PolicyName } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
@@ -90,17 +89,13 @@ export function runPolicy(
   const deceived = attack === 'deceived'
   const tracked = deceived ? withPeople(prepared, policy) : prepared
   const run = Run.start(tracked.history, policy, deceived)
+  const takeBranch = ({ policy, at }: Branch) => Run.branch(run, tracked, Policy.of(policy, { posture }), at)
   const isBranchFirst = branch !== undefined && from !== undefined && branch.at < from
-  if (isBranchFirst) takeBranch(run, tracked, branch, posture)
+  if (isBranchFirst) takeBranch(branch)
   if (from !== undefined) Run.forget(Run.follow(run, tracked, { until: from - 1 }))
-  if (branch !== undefined && !isBranchFirst) takeBranch(run, tracked, branch, posture)
+  if (branch !== undefined && !isBranchFirst) takeBranch(branch)
   const result = policyResult(Run.finish(Run.follow(run, tracked), tracked), attack, tracked)
   return branch === undefined ? result : { ...result, name: branchName(policy, branch) }
-}
-
-function takeBranch(run: Run.Run, tracked: Run.Track, { policy, at }: Branch, posture: PostureName): void {
-  Run.follow(run, tracked, { until: Math.min(at, tracked.end) })
-  run.book = Book.withPolicy(run.book, Policy.of(policy, { posture }))
 }
 
 function branchName({ name }: BridgePolicy, { policy, at }: Branch): string {

@@ -4,6 +4,7 @@ import { day, hour } from '../../units/UnixTime.ts'
 import type { BridgeBook } from '../BridgeBook.ts'
 import * as Book from '../BridgeBook.ts'
 import type { BridgeEvent } from '../BridgeEvent.ts'
+import * as Policy from '../BridgePolicy.ts'
 import * as Conservation from '../Conservation.ts'
 import * as Severity from '../findings/Severity.ts'
 import { advance, step } from '../step.ts'
@@ -12,7 +13,6 @@ import { type Options, type Warm, warmBook } from '../testing/warmBook.ts'
 import { tuning } from '../tuning.ts'
 import * as Bucket from './Bucket.ts'
 import * as Guard from './Guard.ts'
-import { reactionSeconds } from './GuardSettings.ts'
 
 // The law of the whole guard: whoever takes value without a source, in whatever pieces, at whatever times, through
 // whatever lanes, gets no more than the bound that was shown. The thief of these tests sees the book: he knows how
@@ -59,7 +59,7 @@ describe('the loss bound', () => {
     fc.assert(
       fc.property(plan(0, 1, 60, 600, hour), (moves) => {
         const book = structuredClone(warm.book)
-        const seconds = book.policy.economy.humanSeconds
+        const seconds = Policy.stopSeconds(book.policy, true)
         const heist = rob({ book, next: [] }, moves, { seconds, isDeceiving: true })
         expect(heist.stolenUsd).toBeLessThanOrEqual(heist.statedUsd)
       }),
@@ -325,7 +325,7 @@ function worth({ cents }: BridgeBook, token: number, units: number): number {
 
 function boundOf(book: BridgeBook, isDeceiving: boolean): number {
   const { guard, policy } = book
-  const seconds = isDeceiving ? policy.economy.humanSeconds : reactionSeconds(guard.settings)
+  const seconds = Policy.stopSeconds(policy, isDeceiving)
   return Guard.boundUsd(guard, tuning(book, Book.lockedUsd(book)), seconds, isDeceiving)
 }
 
