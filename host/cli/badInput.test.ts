@@ -73,6 +73,16 @@ const cases: readonly Case[] = [
     says: /--level: "4" does not fit; expected 0, 1, 2 or 3/,
   },
   { title: 'a word for --at', args: () => ['replay', dir, '--at', 'yesterday'], says: time },
+  {
+    title: 'a report of a moment',
+    args: () => ['replay', dir, '--at', '2024-01-20', '--report', 'moment.html'],
+    says: /'--at <time>' cannot be used with option '--report <file>'/,
+  },
+  {
+    title: 'a stretch to count up to a moment',
+    args: () => ['replay', dir, '--at', '2024-01-20', '--from', '2024-01-10'],
+    says: /'--at <time>' cannot be used with option '--from <time>'/,
+  },
   { title: 'no calendar’s day for --to', args: () => ['replay', dir, '--to', '2022-02-30'], says: time },
   { title: 'milliseconds for --from', args: () => ['replay', dir, '--from', '1659389551123'], says: time },
   {
@@ -130,8 +140,13 @@ const cases: readonly Case[] = [
 describe('what is wrong is said in one line, with exit code 2, and nothing is written', () => {
   test.each(cases)('$title', async ({ args, says }) => {
     const before = filesOf(folder)
+    // A moment has no report: that is a mistake of its own.
     const targets = /replay/.test(args()[0]!)
-      ? ['--report', join(out, 'report.html'), '--journal', join(out, 'journal.db')]
+      ? [
+          ...(args().includes('--at') ? [] : ['--report', join(out, 'report.html')]),
+          '--journal',
+          join(out, 'journal.db'),
+        ]
       : []
     for (const flags of [[], targets, [...targets, '--json']]) {
       const [command, ...rest] = args()
@@ -179,6 +194,12 @@ describe('files that cannot be', () => {
     mkdirSync(join(out, 'report.html'))
     const flags = ['--policy', 'none', '--report', join(out, 'report.html')]
     await expectRefused(['replay', dir, ...flags], /report\.html: the report cannot be written/)
+  })
+
+  test('data that are named in the environment and are not there', async () => {
+    vi.stubEnv('CUTWATER_DATA', join(out, 'nowhere'))
+    await expectRefused(['replay'], /CUTWATER_DATA=.*nowhere: there is no such folder; .* \[DATA_MISSING\]/)
+    vi.unstubAllEnvs()
   })
 
   test('data that are named in the environment and broken', async () => {

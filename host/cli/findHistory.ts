@@ -34,7 +34,8 @@ export function findHistory(dir: string | undefined, { bridge, synthetic, seed }
 /** The first folder of recorded data with a bridge's events in it; undefined when there is none. */
 export function recordedFolder(): string | undefined {
   const data = dataDir()
-  if (data === undefined || !existsSync(data)) return undefined
+  if (data === undefined) return undefined
+  if (!existsSync(data)) throw dataMissing(data)
   const folders = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   return folders
     .map(({ name }) => join(data, name))
@@ -46,5 +47,12 @@ function seedOf(text: string): number {
   throw new CutwaterError('FLAG_INVALID', `"${text}" does not fit`, {
     where: '--seed',
     right: 'a whole number of up to nine digits',
+  })
+}
+
+function dataMissing(folder: string): CutwaterError {
+  return new CutwaterError('DATA_MISSING', 'there is no such folder', {
+    where: `CUTWATER_DATA=${folder}`,
+    right: 'the folder with the recorded data, or no CUTWATER_DATA at all',
   })
 }

@@ -127,6 +127,29 @@ describe('--at', () => {
   })
 })
 
+describe('--at with --branch', () => {
+  const branch = () => ['--branch', `none@${format(attackAt - 60)}`]
+
+  test('is the moment of that other future, and of the common past before it', async () => {
+    const later = ['replay', dir, '--at', String(attackAt + 7_200)]
+    const guarded: Moment.Moment = JSON.parse(await jsonOf(...later))
+    const open: Moment.Moment = JSON.parse(await jsonOf(...later, ...branch()))
+    expect([guarded.policy, open.policy]).toEqual(['adaptive', 'none'])
+    expect(guarded.pauses.length).toBeGreaterThan(0)
+    expect(open).toMatchObject({ pauses: [], at: guarded.at })
+    const before = ['replay', dir, '--at', String(attackAt - 61)]
+    expect(await jsonOf(...before, ...branch())).toBe(await jsonOf(...before))
+  })
+
+  test('leaves no trace of what never was in a journal', async () => {
+    const journal = ['--journal', join(folder, 'branch.db')]
+    const later = ['replay', dir, '--at', String(attackAt + 7_200)]
+    const wanted = await jsonOf(...later)
+    await jsonOf(...later, ...journal, ...branch())
+    expect(await jsonOf(...later, ...journal)).toBe(wanted)
+  })
+})
+
 describe('--from, --to', () => {
   test('count a stretch: both ends belong to it', async () => {
     const { from, to } = whole.range

@@ -54,7 +54,11 @@ export function replayCommand(): Command {
     .option('--level <n>', 'guard level for --at: 0 observe, 1 pause, 2 limit, 3 prove', '3')
     .option('--from <time>', 'count and score from this time on (the book still learns from all before)')
     .option('--to <time>', 'leave out everything after this time')
-    .option('--at <time>', 'rewind: the state of the bridge at this moment, under one policy')
+    .addOption(
+      new Option('--at <time>', 'rewind: the state of the bridge at this moment, under one policy').conflicts(
+        ['from', 'report'],
+      ),
+    )
     .option('--branch <policy@time>', 'the same past, from then on under another policy')
     .option('--report <file>', 'write the report as one HTML file')
     .option('--bridge <file>', 'a bridge.yaml that describes the folder')
@@ -73,7 +77,8 @@ Examples:
   $ cutwater replay --synthetic
   $ cutwater replay history/ --policy static,adaptive --report report.html
   $ cutwater replay history/ --at 2022-08-01T22:00:00Z --json
-  $ cutwater replay history/ --branch none@2022-08-01T21:00:00Z`
+  $ cutwater replay history/ --branch none@2022-08-01T21:00:00Z
+  $ cutwater replay history/ --branch none@2022-08-01T21:00:00Z --at 2022-08-01T22:00:00Z`
 
 async function run(dir: string | undefined, flags: Flags): Promise<void> {
   const settings = settingsOf(flags)
@@ -139,7 +144,14 @@ async function printMoment(
   const policy = policyOf(settings)
   const bar = Progress.start('rewind', history.observations.length)
   const prepared = track(history)
-  const run = await journalRun(journal, prepared, policy, { until: at, onProgress: (done) => bar.to(done) })
+  const { branch } = settings
+  const until = Math.min(at, branch?.at ?? at)
+  const run = await journalRun(journal, prepared, policy, { until, onProgress: (done) => bar.to(done) })
+  // What never was is folded from here, and not written into the journal.
+  if (branch !== undefined && branch.at <= at)
+    Run.follow(Run.branch(run, prepared, policyOf(settings, branch.policy), branch.at), prepared, {
+      until: at,
+    })
   bar.stop()
   const moment = Moment.of(Run.pass(run, prepared, at))
   print(json ? JSON.stringify(moment) : describeMoment(moment, history))
@@ -151,8 +163,9 @@ async function keepRun(history: History, journal: Journal, settings: Settings): 
   bar.stop()
 }
 
-function policyOf({ policies, posture, level }: Settings) {
-  return Policy.of(policies?.find(Policy.isGuarded) ?? policies?.[0] ?? 'adaptive', { posture, level })
+function policyOf({ policies, posture, level }: Settings, name?: Policy.PolicyName) {
+  const shown = name ?? policies?.find(Policy.isGuarded) ?? policies?.[0] ?? 'adaptive'
+  return Policy.of(shown, { posture, level })
 }
 
 type Settings = ReturnType<typeof settingsOf>
