@@ -1,5 +1,6 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { Command, CommanderError } from 'commander'
+import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
 import { replayCommand } from './cli/replayCommand.ts'
 import { startCommand } from './cli/startCommand.ts'
@@ -24,7 +25,7 @@ function program(): Command {
     // What is wrong is said once, by `fail`.
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  for (const command of [replayCommand(), labCommand(), startCommand()]) {
+  for (const command of [replayCommand(), incidentsCommand(), labCommand(), startCommand()]) {
     cutwater.addCommand(command.copyInheritedSettings(cutwater))
   }
   return cutwater
