@@ -43,8 +43,8 @@ export type Waiting = {
   readonly proven: boolean
 }
 
-/** The moment a run stands at. */
-export function of(run: Run.Run): Moment {
+/** The moment a book stands at. */
+export function of(run: Run.Standing): Moment {
   const { book } = run
   const { policy, protection } = book
   const bound = Run.boundOf(run)
@@ -69,7 +69,7 @@ export function of(run: Run.Run): Moment {
   }
 }
 
-function waitingOf({ book }: Run.Run): Waiting[] {
+function waitingOf({ book }: Run.Standing): Waiting[] {
   return book.guard.lanes.flatMap((lane) => {
     if (lane === null) return []
     const name = Catalog.laneName(book.catalog, lane.route, lane.token)

@@ -28,6 +28,9 @@ export type Run = {
   readonly deceived: boolean
 }
 
+/** Where a book stands, and whether its watchers are deceived: what is said of a moment follows from these. */
+export type Standing = Pick<Run, 'book' | 'deceived'>
+
 /** What a run needs of a history, prepared once for all policies. */
 export type Track = {
   readonly history: History
@@ -102,7 +105,7 @@ export function finish(run: Run, track: Track): Run {
 }
 
 /** The loss bound of a run's book as it stands, in cents; null below level 2, where nothing bounds a loss. */
-export function boundOf({ book, deceived }: Run): Usd | null {
+export function boundOf({ book, deceived }: Standing): Usd | null {
   if (book.guard.settings.level < 2) return null
   const seconds = stopSeconds(book.policy, deceived)
   return Guard.boundUsd(book.guard, tuning(book, Book.lockedUsd(book)), seconds, deceived)

@@ -3,7 +3,7 @@ import { settle } from '@cutwater/core/ladder/Waterfall.ts'
 import { hour, year } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import type { Attack, Held, Pause, PolicyResult } from './ReplayResult.ts'
-import type { Run, Track } from './Run.ts'
+import type { Run, Standing, Track } from './Run.ts'
 import type { Waits } from './Score.ts'
 
 /** A finished run as the row it fills: the waterfall, what it cost, and who had to wait. */
@@ -66,7 +66,7 @@ function heldOf(waits: Waits): Held {
 }
 
 /** Every pause a run decided, as it is reported. */
-export function pausesOf({ book }: Run): readonly Pause[] {
+export function pausesOf({ book }: Pick<Standing, 'book'>): readonly Pause[] {
   return book.guard.pauses.map(({ scope, from, until, reason }) => ({
     at: from,
     scope: Catalog.scopeName(book.catalog, scope),

@@ -3,11 +3,12 @@ import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
+import { legUsd } from '@cutwater/core/bridge/legUsd.ts'
 import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import { day, startOfDay, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
-import { ofUnits, toDollars } from '@cutwater/core/units/Usd.ts'
+import { toDollars } from '@cutwater/core/units/Usd.ts'
 import type { FirstFinding, NotableFinding, Series } from './ReplayResult.ts'
 import * as Run from './Run.ts'
 
@@ -132,12 +133,7 @@ function flowsOf({ book, position }: Run.Run, observations: readonly Observation
   let outflowUsd = 0
   for (const observation of observations.slice(from, position)) {
     if (!isLeg(observation)) continue
-    const chain = book.catalog.chainIndex.get(observation.chain)!
-    const address = Event.isOut(observation.kind) ? observation.tokenSource : observation.token
-    const token = address === null ? undefined : book.catalog.tokensByChain[chain]!.get(address)
-    const cents = token === undefined ? Number.NaN : book.cents[token]!
-    if (Number.isNaN(cents)) continue
-    const usd = toDollars(ofUnits(Number(observation.amount), cents))
+    const usd = toDollars(legUsd(book, observation) ?? 0)
     if (Event.isOut(observation.kind)) inflowUsd += usd
     else outflowUsd += usd
   }

@@ -51,6 +51,15 @@ export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
   return { book, base: encode(book), tail: [], places: new Map(), finalized: new Map(), prices: new Map() }
 }
 
+/**
+ * The same past under another policy from here on. What is not final yet was judged under the old one; a reorg
+ * judges what it leaves anew, under this one.
+ */
+export function withPolicy(live: LiveBook, policy: BridgePolicy): LiveBook {
+  const base = Book.withPolicy(decode(live.base) as Book.BridgeBook, policy)
+  return { ...live, book: Book.withPolicy(live.book, policy), base: encode(base), tail: [...live.tail] }
+}
+
 /** Takes one signal and returns what follows from it; a pure fold of the signals in their order. */
 export function apply(live: LiveBook, signal: Signal): readonly Output[] {
   switch (signal.kind) {
@@ -99,17 +108,24 @@ function asItStands(output: Output): Output {
 
 // Everything above the common block is gone, named or not: a source that was away cannot name all of it. What is
 // left may mean something else without it: a mint whose lock is gone. What was told before is not told again.
-function takeReorg(
-  live: LiveBook,
-  { chain, to }: Extract<ChainSignal, { kind: 'reorg' }>,
-): readonly Output[] {
+function takeReorg(live: LiveBook, { chain, to }: Reorg): readonly Output[] {
   const told = new Set(live.tail.flatMap((taken) => taken.told))
-  const stays = (block: Place | null) => block === null || block.number <= to.number
-  const rest = live.tail.filter((taken) => taken.chain !== chain || stays(taken.block))
+  const rest = live.tail.filter((taken) => !isAbove(taken, chain, to))
   live.tail = []
   live.places.set(chain, to)
   live.book = decode(live.base) as Book.BridgeBook
   return rest.flatMap((taken) => take(live, taken)).filter((output) => !told.has(outputId(output)))
+}
+
+function isAbove({ chain, block }: Step, on: ChainId, place: Place): boolean {
+  return chain === on && block !== null && block.number > place.number
+}
+
+type Reorg = Extract<ChainSignal, { kind: 'reorg' }>
+
+/** What a reorg would take back, before it is applied. */
+export function droppedBy({ tail }: LiveBook, { chain, to }: Reorg): readonly Observation[] {
+  return tail.filter((taken) => isAbove(taken, chain, to)).flatMap(({ observations }) => observations)
 }
 
 // Only a prefix of the tail can be folded away: what came later was judged after it.

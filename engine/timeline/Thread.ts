@@ -1,0 +1,70 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { Output } from '@cutwater/core/bridge/Output.ts'
+import { drainAll } from '@cutwater/core/bridge/pass.ts'
+import { advance, step } from '@cutwater/core/bridge/step.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { decode, encode } from '../journal/encode.ts'
+import * as LiveBook from '../watch/LiveBook.ts'
+
+/**
+ * One policy's way through a journal, entry by entry. A recorded history holds observations; what was watched live
+ * holds signals, which a reorg may take back.
+ */
+export type Thread =
+  | { readonly kind: 'recorded'; book: Book.BridgeBook }
+  | { readonly kind: 'watched'; readonly live: LiveBook.LiveBook }
+
+/** At the beginning of a journal. */
+export function start(kind: Thread['kind'], bridge: Bridge, policy: BridgePolicy): Thread {
+  return kind === 'recorded'
+    ? { kind, book: Book.create(bridge, policy) }
+    : { kind, live: LiveBook.create(bridge, policy) }
+}
+
+/** What an entry brings, and what it takes back: the blocks that a reorg drops. */
+export function observationsOf(
+  thread: Thread,
+  body: unknown,
+): { came: readonly Observation[]; went: readonly Observation[] } {
+  if (thread.kind === 'recorded') return { came: [body as Observation], went: [] }
+  const signal = body as LiveBook.Signal
+  if (signal.kind === 'block') return { came: signal.block.observations, went: [] }
+  return { came: [], went: signal.kind === 'reorg' ? LiveBook.droppedBy(thread.live, signal) : [] }
+}
+
+/** Folds one observed entry and returns what follows from it. */
+export function take(thread: Thread, body: unknown): readonly Output[] {
+  return thread.kind === 'recorded'
+    ? step(thread.book, body as Observation)
+    : LiveBook.apply(thread.live, body as LiveBook.Signal)
+}
+
+export function bookOf(thread: Thread): Book.BridgeBook {
+  return thread.kind === 'recorded' ? thread.book : thread.live.book
+}
+
+/** The same past under another policy from here on. */
+export function withPolicy(thread: Thread, policy: BridgePolicy): Thread {
+  return thread.kind === 'recorded'
+    ? { kind: 'recorded', book: Book.withPolicy(thread.book, policy) }
+    : { kind: 'watched', live: LiveBook.withPolicy(thread.live, policy) }
+}
+
+/** Lets time pass where only the clock tells it; watched chains say themselves how far they are. */
+export function passTo(thread: Thread, at: UnixTime): void {
+  if (thread.kind === 'watched') return
+  advance(thread.book, at)
+  drainAll(thread.book, thread.book.now)
+}
+
+/** A thread as text; `thaw` takes it up where it stood. */
+export function freeze(thread: Thread): string {
+  return encode(thread)
+}
+
+export function thaw(text: string): Thread {
+  return decode(text) as Thread
+}

@@ -1,0 +1,229 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
+import * as Event from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
+import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
+import { legUsd } from '@cutwater/core/bridge/legUsd.ts'
+import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
+import type { Output } from '@cutwater/core/bridge/Output.ts'
+import type { Decision } from '@cutwater/core/ladder/Decision.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { toDollars } from '@cutwater/core/units/Usd.ts'
+import { decode } from '../journal/encode.ts'
+import type { Journal, Recorded } from '../ports/Journal.ts'
+import * as Moment from '../replay/Moment.ts'
+import { boundOf } from '../replay/Run.ts'
+import * as Rollup from './Rollup.ts'
+import * as Thread from './Thread.ts'
+
+/**
+ * A bridge's journal read under one policy, kept so that any moment of it can be asked for: marks to fold on from,
+ * rows to draw, and everything that was found, decided and done, each with its place in the journal.
+ */
+export type Timeline = {
+  readonly journal: Journal
+  thread: Thread.Thread
+  /** place of the newest entry taken */
+  seq: number
+  /** time of the newest entry taken, the highest so far */
+  at: UnixTime
+  /** time of the first entry; Infinity before it */
+  from: UnixTime
+  readonly rollup: Rollup.Rollup
+  readonly findings: Told<Finding>[]
+  readonly decisions: Told<Decision>[]
+  readonly actions: Told<Action>[]
+  marks: Mark[]
+  markEvery: number
+}
+
+/** Something put out, with the place of the entry it followed from. */
+export type Told<T> = { readonly seq: number; readonly at: UnixTime; readonly what: T }
+
+/** What the guard did: all that is put out but findings and decisions. */
+export type Action = Exclude<Output, { readonly type: 'finding' | 'decision' }>
+
+/** A place to fold on from. */
+export type Mark = { readonly seq: number; readonly at: UnixTime; readonly frozen: string }
+
+export type Options = {
+  readonly journal: Journal
+  readonly kind: Thread.Thread['kind']
+  readonly bridge: Bridge
+  readonly policy: BridgePolicy
+  /** time a row covers at first, seconds */
+  readonly stepSeconds?: number
+}
+
+/** How many rows and marks are kept, and how many entries lie between two marks at first. */
+export const keep = { rows: 4_096, marks: 64, entriesBetweenMarks: 500 }
+
+/** A timeline that has read nothing yet. */
+export function create({ journal, kind, bridge, policy, stepSeconds = 60 }: Options): Timeline {
+  const thread = Thread.start(kind, bridge, policy)
+  return {
+    journal,
+    thread,
+    seq: 0,
+    at: Number.NEGATIVE_INFINITY,
+    from: Number.POSITIVE_INFINITY,
+    rollup: Rollup.create({ stepSeconds, most: keep.rows }),
+    findings: [],
+    decisions: [],
+    actions: [],
+    marks: [{ seq: 0, at: Number.NEGATIVE_INFINITY, frozen: Thread.freeze(thread) }],
+    markEvery: keep.entriesBetweenMarks,
+  }
+}
+
+/** What each entry led to, as a catch-up goes on. */
+export type Listener = (entry: Recorded, outputs: readonly Output[]) => void
+
+/** Reads what the journal has gained and folds it; with nothing new it changes nothing. */
+export async function catchUp(timeline: Timeline, listen?: Listener): Promise<void> {
+  await readOn(timeline, Number.POSITIVE_INFINITY, listen)
+}
+
+/**
+ * The bridge as it was known at a time: all entries up to the first that came later, and the clock moved on to then.
+ *
+ * Folds on from the nearest mark, so that a long past takes no longer than a short one.
+ */
+export async function momentAt(timeline: Timeline, at: UnixTime): Promise<Moment.Moment> {
+  const { thread } = await foldTo(timeline, at)
+  Thread.passTo(thread, at)
+  return Moment.of({ book: Thread.bookOf(thread), deceived: false })
+}
+
+/** The same journal under another policy from a moment on: what came before is shared, what follows is folded anew. */
+export async function branch(timeline: Timeline, at: UnixTime, policy: BridgePolicy): Promise<Timeline> {
+  // The row that holds the moment begins under the old policy, so that no part of it is lost or counted twice.
+  const other = await cut(timeline, Rollup.startOf(at, timeline.rollup.stepSeconds) - 1)
+  await readOn(other, at)
+  other.thread = Thread.withPolicy(other.thread, policy)
+  addMark(other)
+  await catchUp(other)
+  return other
+}
+
+/** A copy that has read no further than a moment. */
+async function cut(timeline: Timeline, at: UnixTime): Promise<Timeline> {
+  const { thread, seq } = await foldTo(timeline, at)
+  const past = <T>(told: readonly Told<T>[]) => told.filter((each) => each.seq <= seq)
+  return {
+    ...timeline,
+    thread,
+    seq,
+    at: Math.min(at, timeline.at),
+    from: timeline.from <= at ? timeline.from : Number.POSITIVE_INFINITY,
+    rollup: Rollup.slice(timeline.rollup, Number.NEGATIVE_INFINITY, at, keep.rows),
+    findings: past(timeline.findings),
+    decisions: past(timeline.decisions),
+    actions: past(timeline.actions),
+    marks: timeline.marks.filter((mark) => mark.seq <= seq),
+  }
+}
+
+/** A thread of its own, folded from the nearest mark up to the first entry that is later than a time. */
+async function foldTo({ journal, marks, seq: newest }: Timeline, at: UnixTime) {
+  const mark = marks.findLast((each) => each.at <= at) ?? marks[0]!
+  const thread = Thread.thaw(mark.frozen)
+  let { seq } = mark
+  for await (const page of journal.read({ topics: ['observed'], after: seq, upTo: newest })) {
+    for (const entry of page) {
+      if (entry.at > at) return { thread, seq }
+      Thread.take(thread, decode(entry.body))
+      seq = entry.seq
+    }
+  }
+  return { thread, seq }
+}
+
+async function readOn(timeline: Timeline, until: UnixTime, listen?: Listener): Promise<void> {
+  for await (const page of timeline.journal.read({ topics: ['observed'], after: timeline.seq })) {
+    for (const entry of page) {
+      if (entry.at > until) return
+      const outputs = take(timeline, entry)
+      listen?.(entry, outputs)
+    }
+  }
+}
+
+function take(timeline: Timeline, entry: Recorded): readonly Output[] {
+  const { seq, at } = entry
+  const body = decode(entry.body)
+  const { came, went } = Thread.observationsOf(timeline.thread, body)
+  const outputs = Thread.take(timeline.thread, body)
+  timeline.seq = seq
+  timeline.at = Math.max(timeline.at, at)
+  timeline.from = Math.min(timeline.from, at)
+  for (const output of outputs) keepOutput(timeline, seq, at, output)
+  Rollup.add(timeline.rollup, at, rowOf(timeline.thread, came, went, outputs))
+  if (seq - timeline.marks.at(-1)!.seq >= timeline.markEvery) addMark(timeline)
+  return outputs
+}
+
+function keepOutput(
+  { findings, decisions, actions }: Timeline,
+  seq: number,
+  at: UnixTime,
+  output: Output,
+): void {
+  if (output.type === 'finding') findings.push({ seq, at, what: output.finding })
+  else if (output.type === 'decision') decisions.push({ seq, at, what: output.decision })
+  // The book goes on to renew its pauses; what is kept says how one stood.
+  else actions.push({ seq, at, what: 'pause' in output ? { ...output, pause: { ...output.pause } } : output })
+}
+
+// When there are too many every second one goes, and from then on they lie twice as far apart.
+function addMark(timeline: Timeline): void {
+  const { seq, at, thread } = timeline
+  timeline.marks.push({ seq, at, frozen: Thread.freeze(thread) })
+  if (timeline.marks.length <= keep.marks) return
+  timeline.marks = timeline.marks.filter((_, index) => index % 2 === 0)
+  timeline.markEvery *= 2
+}
+
+function rowOf(
+  thread: Thread.Thread,
+  came: readonly Observation[],
+  went: readonly Observation[],
+  outputs: readonly Output[],
+): Rollup.Row {
+  const book = Thread.bookOf(thread)
+  const { stress, weights } = book
+  const bound = boundOf({ book, deceived: false })
+  const found = outputs.filter((output) => output.type === 'finding')
+  return {
+    lockedUsd: toDollars(Book.lockedUsd(book)),
+    boundUsd: bound === null ? Number.NaN : toDollars(bound),
+    stressNear: stress.near,
+    stressMid: stress.mid,
+    stressFar: stress.far,
+    weightNear: weights.near,
+    weightMid: weights.mid,
+    weightFar: weights.far,
+    waiting: waitingIn(book),
+    inflowUsd: flowUsd(book, came, true) - flowUsd(book, went, true),
+    outflowUsd: flowUsd(book, came, false) - flowUsd(book, went, false),
+    legs: came.filter(isLeg).length - went.filter(isLeg).length,
+    findings: found.length,
+    hard: found.filter(({ finding }) => Severity.isHard(finding.severity)).length,
+  }
+}
+
+function waitingIn({ guard }: Book.BridgeBook): number {
+  return guard.lanes.reduce(
+    (sum, lane) => sum + (lane === null ? 0 : lane.queue.length + lane.kept.length),
+    0,
+  )
+}
+
+function flowUsd(book: Book.BridgeBook, observations: readonly Observation[], isInto: boolean): number {
+  let usd = 0
+  for (const observation of observations) {
+    if (isLeg(observation) && Event.isOut(observation.kind) === isInto) usd += legUsd(book, observation) ?? 0
+  }
+  return toDollars(usd)
+}
