@@ -39,7 +39,11 @@ export function labCommand(): Command {
     .option('--seed <n>', 'seed of the honest traffic', '1')
     .option('--runs <n>', 'runs of each attack, with seeds one after the other; the worst counts', '1')
     .option('--level <n>', 'guard level: 2 limit, 3 prove', '3')
-    .option('--block-ms <n>', 'wall time of a 12-second block: how long the guard has to answer', '400')
+    .option(
+      '--block-ms <n>',
+      'the longest wall time of a 12-second block: how long the guard has to answer',
+      '400',
+    )
     .option('--once', 'end by itself (it always does)')
     .option('--mempool', 'let the guard watch calls before they are mined')
     .option('--json', 'print the result as JSON')
@@ -63,6 +67,7 @@ async function run(names: readonly string[], flags: Flags): Promise<void> {
     runs,
     level: levelOf(flags.level),
     blockMilliseconds: numberOf('--block-ms', flags.blockMs, 50, 60_000),
+    isEager: true,
     mempool: flags.mempool ?? false,
     honest: isAll,
   }

@@ -88,6 +88,14 @@ export async function headOf(chain: Chain): Promise<{ readonly number: number; r
   return { number: Number(number), at: Number(timestamp) }
 }
 
+/** How many transactions of an account wait to be mined. */
+export async function pendingOf(chain: Chain, from: Address): Promise<number> {
+  const counts = await Promise.all(
+    ['pending', 'latest'].map((tag) => request<Hex>(chain, 'eth_getTransactionCount', [from, tag])),
+  )
+  return Number(counts[0]) - Number(counts[1])
+}
+
 /** Remembers the chain as it is; a memory serves for one `revert`. */
 export async function snapshot(chain: Chain): Promise<Hex> {
   return request<Hex>(chain, 'evm_snapshot', [])

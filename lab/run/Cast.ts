@@ -25,7 +25,9 @@ export type Cast = {
 export type Nodes = Readonly<Record<Place, ChainPlan['rpcs']>>
 
 export type CastOptions = {
+  /** the wall time of a block, and whether a block is cut short as soon as the watch has answered the one before */
   readonly blockMilliseconds: number
+  readonly isEager?: boolean
   readonly nodes: Nodes
   /** whether the guard watches the mempool too */
   readonly mempool?: boolean
@@ -39,11 +41,16 @@ export async function start(
   tools: Tools,
   twins: Twins,
   policy: BridgePolicy,
-  { blockMilliseconds, nodes, mempool = false, agents: others = [] }: CastOptions,
+  { blockMilliseconds, isEager = false, nodes, mempool = false, agents: others = [] }: CastOptions,
 ): Promise<Cast> {
   const { ends, completeAt } = twins.on
   // From the first money on: how the bridge was put together is no change to it.
-  const plan = planOf(ends, nodes, completeAt + 1, Math.max(20, Math.floor(blockMilliseconds / 8)))
+  const plan = planOf(
+    ends,
+    nodes,
+    completeAt + 1,
+    isEager ? eagerPoll : Math.max(20, Math.floor(blockMilliseconds / 8)),
+  )
   const attesters = Accounts.inOrder(world.accounts.watchers).map((watcher) => ({
     address: watcher.address,
     attest: tools.attester(plan, watcher),
@@ -60,7 +67,12 @@ export async function start(
     ...others,
   ]
   const observer = await Observer.start(world, tools, plan, policy)
-  const beat = Beat.start(world, agents, blockMilliseconds)
+  // What waits in a mempool must wait there as long as it would.
+  const pace = {
+    milliseconds: blockMilliseconds,
+    ...(isEager && !mempool && { answered: observer.answered }),
+  }
+  const beat = Beat.start(world, agents, pace)
   const pools = mempool ? guardMempool(world, tools, plan) : { suspects: [], stop: async () => {} }
   // What the watch still has to do needs blocks to be done in.
   const stop = () =>
@@ -69,6 +81,8 @@ export async function start(
       .finally(beat.stop)
   return { depositors, relayers, observer, suspects: pools.suspects, beat, stop }
 }
+
+const eagerPoll = 10
 
 /** The chains' own nodes. */
 export function ownNodes({ chains }: World): Nodes {

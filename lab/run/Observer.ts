@@ -1,11 +1,12 @@
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
-import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
 import type { Alert } from '@cutwater/engine/ports/Notifier.ts'
 import { type Watch, watch } from '@cutwater/engine/watch/watch.ts'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
-import { chainIds, coins, places } from '../bridge/Coins.ts'
+import { chainIds, coins, type Place, placeOf, places } from '../bridge/Coins.ts'
+import * as Chain from '../chain/Chain.ts'
 import { begin, type World } from '../World.ts'
 import type { Tools } from './Tools.ts'
 
@@ -15,6 +16,10 @@ export type Observer = {
   readonly findings: Finding[]
   readonly deeds: { readonly deed: Deed; readonly outcome: Outcome }[]
   readonly alerts: Alert[]
+  /** the longest the watch has taken from a block to its answer being in the mempool, wall milliseconds */
+  slowestMilliseconds: number
+  /** resolves when the watch has seen a block on both chains, and what it does about it waits to be mined */
+  answered(height: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -28,31 +33,74 @@ export async function start(
   const findings: Finding[] = []
   const deeds: Observer['deeds'] = []
   const alerts: Alert[] = []
+  const seen: Record<Place, number> = { north: -1, south: -1 }
+  const counted = counting(tools.actuator(plan, world.accounts.guardian))
   const running = await watch({
     bridge: plan.bridge,
     policy,
     sources: tools.sources(plan),
     journal: memoryJournal(),
-    actuator: tools.actuator(plan, world.accounts.guardian),
+    actuator: counted.actuator,
     notifiers: [{ name: 'lab', notify: async (alert) => void alerts.push(alert) }],
     clock: { now: () => world.at, sleep },
     prices: coins.map(({ symbol, price }) => ({ kind: 'price', at: begin, priceId: symbol, price })),
-    onSignal: (_, outputs) => {
+    onSignal: (signal, outputs) => {
+      if (signal.kind === 'block') seen[placeOf(signal.block.chain)] = signal.block.number
       for (const output of outputs) if (output.type === 'finding') findings.push(output.finding)
     },
     onOutcome: (deed, outcome) => void deeds.push({ deed, outcome }),
   })
-  const isBehind = () =>
-    places.some((place) => (running.live.places.get(chainIds[place])?.number ?? -1) < world.height - 1)
+  const hasSeen = (height: number) => places.every((place) => seen[place] >= height)
   let failure: unknown
   running.ended.catch((error: unknown) => {
     failure = error
   })
-  while (isBehind()) {
+  while (!hasSeen(world.height - 1)) {
     if (failure !== undefined) throw failure
     await sleep(20)
   }
-  return { watch: running, findings, deeds, alerts, stop: () => running.stop() }
+  const isBusy = async (place: Place) =>
+    counted.underWay(chainIds[place]) > 0 && !(await isSending(world, place))
+  const observer: Observer = {
+    watch: running,
+    findings,
+    deeds,
+    alerts,
+    slowestMilliseconds: 0,
+    answered: async (height) => {
+      const asked = performance.now()
+      const isCurrent = () => world.height === height && failure === undefined
+      while (isCurrent() && !hasSeen(height)) await sleep(lookMilliseconds)
+      while (isCurrent() && (await Promise.all(places.map(isBusy))).some(Boolean))
+        await sleep(lookMilliseconds)
+      observer.slowestMilliseconds = Math.max(observer.slowestMilliseconds, performance.now() - asked)
+    },
+    stop: () => running.stop(),
+  }
+  return observer
+}
+
+const lookMilliseconds = 4
+
+/** An actuator that knows how many deeds are under way on each chain. */
+function counting({ execute }: Actuator) {
+  const running = new Map<number, number>()
+  const underWay = (chain: number) => running.get(chain) ?? 0
+  const actuator: Actuator = {
+    execute: (deed) => {
+      running.set(deed.chain, underWay(deed.chain) + 1)
+      return execute(deed).finally(() => running.set(deed.chain, underWay(deed.chain) - 1))
+    },
+  }
+  return { actuator, underWay }
+}
+
+// Several may be sent at once: no more are coming when the mempool holds as many as a moment ago.
+async function isSending({ chains, accounts }: World, place: Place): Promise<boolean> {
+  const before = await Chain.pendingOf(chains[place], accounts.guardian.address)
+  if (before === 0) return false
+  await sleep(lookMilliseconds)
+  return (await Chain.pendingOf(chains[place], accounts.guardian.address)) === before
 }
 
 function sleep(milliseconds: number): Promise<void> {

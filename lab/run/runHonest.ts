@@ -23,23 +23,25 @@ const accusations: readonly Name[] = ['ReleaseWithoutSource', 'FieldMismatch', '
 export async function runHonest(
   base: World.World,
   tools: Tools,
-  { seed, level, blockMilliseconds }: RunOptions,
+  { seed, level, blockMilliseconds, isEager = false }: RunOptions,
 ): Promise<HonestResult> {
   const policy = Policy.of('adaptive', { level })
   const world = await World.reset(base, seed)
   const twins = await deployTwins(world, policy, fitLimits(policy, seed), {})
   const nodes = Cast.ownNodes(world)
-  const cast = await Cast.start(world, tools, twins, policy, { blockMilliseconds, nodes })
+  const cast = await Cast.start(world, tools, twins, policy, { blockMilliseconds, isEager, nodes })
   try {
-    for (let block = 1; block <= honestBlocks; block++) {
-      await cast.beat.nextBlock()
-      for (const { place } of reorgs.filter(({ after }) => after === block)) {
-        // What the block held is gone; whoever still wants it sends it again.
-        cast.beat.between(() => Chain.reorganise(world.chains[place], 1))
+    await cast.beat.play(async ({ nextBlock, between }) => {
+      for (let block = 1; block <= honestBlocks; block++) {
+        await nextBlock()
+        for (const { place } of reorgs.filter(({ after }) => after === block)) {
+          // What the block held is gone; whoever still wants it sends it again.
+          await between(() => Chain.reorganise(world.chains[place], 1))
+        }
       }
-    }
-    cast.depositors.isResting = true
-    for (let block = 0; block < settleBlocks; block++) await cast.beat.nextBlock()
+      cast.depositors.isResting = true
+      for (let block = 0; block < settleBlocks; block++) await nextBlock()
+    })
   } finally {
     await cast.stop()
   }

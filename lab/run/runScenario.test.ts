@@ -7,7 +7,7 @@ import type { ScenarioResult } from './RunResult.ts'
 import { runHonest } from './runHonest.ts'
 import { runScenario } from './runScenario.ts'
 
-const options = { seed: 1, level: 3, blockMilliseconds: 80, mempool: false } as const
+const options = { seed: 1, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
 
 describe('on two live chains', () => {
   let world: World.World
@@ -51,7 +51,12 @@ describe('on two live chains', () => {
 
   test('a guard that watches the mempool pays more than the theft, and is mined before it', async () => {
     const small = scenarios.find(({ name }) => name === 'key-theft-many-small')!
-    const result = await runScenario(world, plainTools, small, { ...options, level: 2, mempool: true })
+    const result = await runScenario(world, plainTools, small, {
+      ...options,
+      level: 2,
+      mempool: true,
+      blockMilliseconds: 120,
+    })
     expect(result.off.lostUsd).toBeGreaterThan(1_000_000)
     expect(result.on.lostUsd).toBe(0)
     expect(result.detectedBy).toContain('ReleaseWithoutSource')

@@ -23,6 +23,8 @@ export type RunOptions = {
   readonly seed: number
   readonly level: Level
   readonly blockMilliseconds: number
+  /** whether a block is cut short as soon as the watch has answered the one before */
+  readonly isEager?: boolean
   /** whether the guard also watches the mempool */
   readonly mempool: boolean
   /** blocks of honest traffic before the attack */
@@ -88,7 +90,7 @@ async function play(
   for (const stage of [on, off]) await scenario.prepare?.(stage)
   const poisoned = await scenario.poison?.(on)
   const nodes = poisoned?.nodes ?? Cast.ownNodes(world)
-  const { blockMilliseconds, mempool, onBlock } = options
+  const { blockMilliseconds, isEager = false, mempool, onBlock } = options
   let phase: Scene['phase'] = 'calm'
   let shown: Observer | undefined
   const lostUsd = async () => ({ on: await lossOf(scenario, on), off: await lossOf(scenario, off) })
@@ -99,27 +101,34 @@ async function play(
   if (onBlock !== undefined) agents.push({ name: 'teller', act: teller })
   const cast = await Cast.start(world, observing(tools, scenario, on), twins, policy, {
     blockMilliseconds,
+    isEager,
     nodes,
     mempool,
     agents,
   })
-  const { observer, depositors, relayers } = cast
+  const { observer, depositors, relayers, beat } = cast
   shown = observer
-  const { nextBlock, between } = cast.beat
+  const wait = (blocks: number) =>
+    beat.play(async ({ nextBlock }) => {
+      for (let block = 0; block < blocks; block++) await nextBlock()
+    })
+  const rest = () => {
+    depositors.isResting = true
+  }
+  const attack = (stage: LiveStage) =>
+    beat.play((player) => {
+      Object.assign(stage, { ...player, rest, attest: attesting(relayers[stage.side]) })
+      return scenario.attack(stage)
+    })
   try {
-    const rest = () => {
-      depositors.isResting = true
-    }
-    for (const stage of [on, off])
-      Object.assign(stage, { nextBlock, between, rest, attest: attesting(relayers[stage.side]) })
-    for (let block = 0; block < (options.calmBlocks ?? calmBlocks.before); block++) await nextBlock()
+    await wait(options.calmBlocks ?? calmBlocks.before)
     phase = 'attack'
     const known = observer.findings.length
     const attackedAt = world.height
-    await Promise.all([scenario.attack(on), scenario.attack(off)])
+    await Promise.all([attack(on), attack(off)])
     rest()
     phase = 'after'
-    for (let block = 0; block < calmBlocks.after; block++) await nextBlock()
+    await wait(calmBlocks.after)
     const names: string[] = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = await lastMoveAt(world, twins.on, first)
@@ -141,7 +150,7 @@ function stageOf(world: World.World, twins: Twins, side: 'on' | 'off'): LiveStag
     await World.mine(world)
     return world.height
   }
-  const idle = { between: () => {}, rest: () => {}, attest: async () => [] }
+  const idle = { between: (act: () => Promise<void>) => act(), rest: () => {}, attest: async () => [] }
   return { world, side, twin: twins[side], nextBlock, ...idle, notes: new Map() }
 }
 

@@ -56,7 +56,7 @@ export type Stage = {
   /** waits for the next block; what was sent before is mined in it */
   nextBlock(): Promise<number>
   /** does something to the chains between two blocks */
-  between(act: () => Promise<void>): void
+  between(act: () => Promise<void>): Promise<void>
   /** sends the honest people home, so that nothing of theirs is on its way */
   rest(): void
   /** what watchers sign for a message who are asked, as anybody may; nothing where there are none */

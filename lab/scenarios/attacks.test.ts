@@ -15,7 +15,7 @@ import { lieOnly, poisonedRpcOne } from './poisonedRpc.ts'
 import type { Scenario } from './Scenario.ts'
 import { slowBleed } from './slowBleed.ts'
 
-const options = { seed: 3, level: 3, blockMilliseconds: 120, mempool: false } as const
+const options = { seed: 3, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
 
 describe('what stands, and what does not', () => {
   let world: World.World
@@ -25,7 +25,7 @@ describe('what stands, and what does not', () => {
   afterAll(() => World.stop(world))
 
   test('a new keeper nobody announced stops the bridge within a block', async () => {
-    const { on } = await runScenario(world, plainTools, craftedCall, { ...options, blockMilliseconds: 500 })
+    const { on } = await runScenario(world, plainTools, craftedCall, options)
     expect(on.blocksToContain).toBeLessThanOrEqual(1)
   })
 

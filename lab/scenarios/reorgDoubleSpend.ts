@@ -30,14 +30,14 @@ export const reorgDoubleSpend: Scenario = {
     stage.rest()
     // What honest people sent is final and paid before North is touched: they are not whom it is about.
     for (let block = 0; block < 2 * finalityBlocks + 4; block++) await stage.nextBlock()
-    await before(stage, async () => {
+    await stage.between(async () => {
       for (const dollars of deposits) await deposit(stage, dollars)
     })
     const depositedAt = await stage.nextBlock()
     begins(stage)
-    await before(stage, () => payAll(stage, depositedAt))
+    await stage.between(() => payAll(stage, depositedAt))
     await stage.nextBlock()
-    forget(stage, depositedAt)
+    await forget(stage, depositedAt)
     for (let block = 0; block < 6; block++) await stage.nextBlock()
   },
 }
@@ -81,17 +81,12 @@ async function sentAt({ world, twin }: Stage, height: number): Promise<Message[]
   }))
 }
 
-// Does something before the next block, so that both twins see it happen in the same one.
-function before({ between }: Stage, act: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => between(() => act().then(resolve, reject)))
-}
-
 // Both deposits are on the same chain: it forgets them once both have been paid.
 const paid = new WeakMap<World, number>()
 
-function forget({ world, between }: Stage, depositedAt: number): void {
+async function forget({ world, between }: Stage, depositedAt: number): Promise<void> {
   const first = paid.get(world)
   paid.set(world, depositedAt)
   if (first === undefined) return
-  between(() => Chain.reorganise(world.chains.north, world.height - Math.min(first, depositedAt) + 1))
+  await between(() => Chain.reorganise(world.chains.north, world.height - Math.min(first, depositedAt) + 1))
 }
