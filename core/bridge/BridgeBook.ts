@@ -19,6 +19,8 @@ import type { Attempt } from './Observation.ts'
 import type { Output } from './Output.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
+import type * as Board from './signals/Board.ts'
+import * as Measures from './signals/Measures.ts'
 
 /**
  * The bridge book: everything known about a bridge at a moment, as plain data that each step updates in place.
@@ -41,6 +43,10 @@ export type BridgeBook = {
   readonly pressure: Pressure.Pressure
   readonly ratchets: Layer.PerLayer<Ratchet.State>
   readonly protection: Protection.Protection
+  /** the newest reading of every feed */
+  readonly measures: Measures.State
+  /** the signals that feeds make; null until the first reading of one */
+  board: Board.State | null
   readonly alarms: Alarms
   /** how far each chain has been seen; Infinity for a history that is complete */
   readonly heads: UnixTime[]
@@ -114,6 +120,8 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     pressure: Pressure.create(tokens),
     ratchets: Layer.map(() => Ratchet.start(neutral, 0)),
     protection: Protection.create(),
+    measures: Measures.create(),
+    board: null,
     alarms: {
       tried: filled(routes, () => Decayed.create({ halfLifeSeconds: day })),
       gapReported: filled(tokens, () => 0),

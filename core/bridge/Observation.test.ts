@@ -3,6 +3,7 @@ import * as Observation from './Observation.ts'
 import { alpha, begin, beta, gold, legs, price } from './testing/sampleBridge.ts'
 
 const place = { at: begin, chain: 1, tx: '0xab', index: 2, block: 7 }
+const reading = { at: begin, asOf: begin - 60, source: 'pool' }
 const [lock, mint] = legs({ token: gold, from: alpha, to: beta, amount: 1n, message: '0', at: begin })
 
 const observations: readonly Observation.Observation[] = [
@@ -15,6 +16,14 @@ const observations: readonly Observation.Observation[] = [
   { kind: 'trouble', at: begin, chain: 1, name: 'SourceStale', what: 'Alpha stands still' },
   { kind: 'quote', ...place, token: 'GOLD', source: 'pool', price: 1 },
   { kind: 'holding', at: begin, chain: 1, block: 7, token: 'gold-1', what: 'locked', amount: 1n },
+  {
+    kind: 'measure',
+    ...reading,
+    name: 'wrappedPrice',
+    of: 'GOLD',
+    value: 0.99,
+    unit: 'canonical per wrapped',
+  },
   { kind: 'attempt', ...place, index: 3, token: 'gold-1', amount: 1n },
 ]
 
@@ -30,6 +39,7 @@ describe('an observation', () => {
       'SourceStale:1@1599998400',
       '1:0xab:2',
       'holding:1:gold-1:locked@1599998400',
+      'measure:wrappedPrice:GOLD:pool@1599998400',
       '1:0xab:3',
     ])
   })

@@ -13,6 +13,7 @@ export type Observation =
   | Quote
   | Holding
   | Attempt
+  | Measure
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
 export type PricePoint = {
@@ -101,6 +102,26 @@ export type Attempt = {
   readonly amount: bigint
 }
 
+/**
+ * A named reading of a feed that no log of transfers has: a pool, a rate, an oracle, a fee, a stake, a fact on paper.
+ *
+ * What each name means, in which unit and range, stands in signals/Feed.ts. A reading that does not fit is kept all the
+ * same, and named as what is wrong with it.
+ */
+export type Measure = {
+  readonly kind: 'measure'
+  /** when it became known here */
+  readonly at: UnixTime
+  readonly name: string
+  /** what it is about: a token's symbol, a chain, an operator, an event; '' for the bridge as a whole */
+  readonly of: string
+  readonly value: number
+  readonly unit: string
+  readonly source: string
+  /** when it was so, by the source's own word */
+  readonly asOf: UnixTime
+}
+
 export function isLeg(observation: Observation): observation is BridgeEvent {
   const { kind } = observation
   return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
@@ -120,6 +141,7 @@ export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
   head: false,
   trouble: false,
   holding: false,
+  measure: false,
 }
 
 /**
@@ -141,6 +163,8 @@ export function id(observation: Observation): string {
       return `${observation.name}:${observation.chain}@${observation.at}`
     case 'holding':
       return `holding:${observation.chain}:${observation.token}:${observation.what}@${observation.at}`
+    case 'measure':
+      return `measure:${observation.name}:${observation.of}:${observation.source}@${observation.at}`
     default:
       return Event.id(observation)
   }

@@ -9,7 +9,8 @@ describe('the signals of a bridge', () => {
   it('are read in their order, each with its unit and the layers it presses', () => {
     const readings = Pressure.step(Pressure.create(1), [100], [1], begin)
     expect(readings.map(({ name }) => name)).toEqual(Object.keys(Pressure.signals))
-    for (const { name, unit, weight } of readings) expect({ unit, weight }).toEqual(Pressure.signals[name])
+    for (const { name, unit, weight } of readings)
+      expect({ unit, weight }).toEqual(Pressure.signals[name as Pressure.SignalName])
   })
 
   it('are neutral for two days: what has no past has no rank', () => {

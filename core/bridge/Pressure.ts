@@ -25,7 +25,7 @@ export type SignalName = 'breadth' | 'lockedRsi' | 'flow' | 'findings' | 'exposu
 
 /** One signal at one step: its value, its rank against its own past, and the layers it presses. */
 export type Reading = {
-  readonly name: SignalName
+  readonly name: string
   /** NaN during warm-up */
   readonly value: number
   readonly unit: string
@@ -49,8 +49,8 @@ export const signals: Readonly<
   concentration: { unit: 'Herfindahl index of value locked by token', weight: { near: 0, mid: 0, far: 1 } },
 }
 
-// Thirty days of hourly steps to rank against, neutral for the first two.
-const rankWindow = { window: 720, minimum: 48 }
+/** Thirty days of hourly steps to rank against, neutral for the first two. */
+export const rankWindow = { window: 720, minimum: 48 }
 
 export function create(tokenCount: number): Pressure {
   const rank = () => PercentileRank.create(rankWindow)

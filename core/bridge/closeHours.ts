@@ -7,6 +7,9 @@ import * as Guard from './guard/Guard.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
 import { drainAll } from './pass.ts'
+import * as Board from './signals/Board.ts'
+import * as Signals from './signals/Signals.ts'
+import * as View from './signals/View.ts'
 
 /** Closes every hour that has ended by `at`, in order: signals, weights, limits, money, waiting legs. */
 export function closeHours(book: BridgeBook, at: UnixTime): void {
@@ -25,6 +28,7 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   drainAll(book, at)
   const locked = lockedUsd(book)
   book.readings = Pressure.step(book.pressure, book.lockedUnits, book.cents, at)
+  if (book.board !== null) hearFeeds(book, book.board, at)
   Protection.accrue(
     book.protection,
     book.policy.economy,
@@ -39,6 +43,12 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   // As it is now: several hours may close in one step, and the pause may be renewed in each.
   for (const pause of renewed) book.out.push({ type: 'renewed', pause: { ...pause } })
   drainAll(book, at)
+}
+
+// Only what has data presses, so a bridge that feeds nothing decides as if there were no feeds.
+function hearFeeds(book: BridgeBook, board: Board.State, at: UnixTime): void {
+  Board.step(board, Signals.fed, View.of(book, at, null))
+  book.readings = [...book.readings, ...Board.pressing(board)]
 }
 
 // The gap keeps its pause until cover and reserve have really paid it, never until a number crosses back.

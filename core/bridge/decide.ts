@@ -8,6 +8,7 @@ import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
 import * as Policy from './BridgePolicy.ts'
 import * as Guard from './guard/Guard.ts'
+import * as Measures from './signals/Measures.ts'
 import { tuning } from './tuning.ts'
 
 /** A weight that moves by less than this is not worth a line. */
@@ -45,7 +46,15 @@ function announce(book: BridgeBook, at: UnixTime, actions: readonly Action[]): v
     return { signal: name, value, unit, rank, share: shares[index]! }
   })
   book.announced = book.weights
-  const parts = { at, weights: book.weights, stress: book.stress, reasons, actions }
+  const doubts = Measures.doubts(book.measures, at)
+  const parts = {
+    at,
+    weights: book.weights,
+    stress: book.stress,
+    reasons,
+    actions,
+    ...(doubts.length === 0 ? {} : { doubts }),
+  }
   book.out.push({ type: 'decision', decision: Decision.of(parts, layerNames) })
 }
 

@@ -8,7 +8,7 @@ import type { Output } from './Output.ts'
 import { drainAll } from './pass.ts'
 import { stepHead, stepIn, stepOut } from './stepLeg.ts'
 import { retryAttempts, takeAttempt } from './takeAttempt.ts'
-import { takeChange, takeHolding, takeQuote, takeTrouble } from './takeSigns.ts'
+import { takeChange, takeHolding, takeMeasure, takeQuote, takeTrouble } from './takeSigns.ts'
 
 /**
  * Takes one observation, in order of time, and returns what follows from it.
@@ -54,6 +54,9 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'quote':
       takeQuote(book, observation)
+      break
+    case 'measure':
+      takeMeasure(book, observation)
       break
   }
   return book.out

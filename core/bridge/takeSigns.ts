@@ -8,8 +8,11 @@ import * as judge from './findings/judge.ts'
 import * as Severity from './findings/Severity.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Scope } from './guard/Pauses.ts'
-import type { Change, Holding, Quote, Trouble } from './Observation.ts'
+import type { Change, Holding, Measure, Quote, Trouble } from './Observation.ts'
 import { drainAll } from './pass.ts'
+import * as Board from './signals/Board.ts'
+import * as Measures from './signals/Measures.ts'
+import * as Signals from './signals/Signals.ts'
 
 /** A pool or an oracle this far from par, or from each other, is out of line. */
 export const outOfLine = 0.05
@@ -101,6 +104,12 @@ export function takeHolding(
   if (!Severity.isHard(severity)) return
   for (const lane of lanesOf(book, token))
     stop(book, { kind: 'lane', lane }, at, `${symbol} is not fully backed`)
+}
+
+/** A reading of a feed: kept, and heard when the hour closes. */
+export function takeMeasure(book: BridgeBook, measure: Measure): void {
+  Measures.take(book.measures, measure)
+  book.board ??= Board.create(Signals.fed)
 }
 
 // Legs that are not judged yet are not booked yet, though their tokens have moved.

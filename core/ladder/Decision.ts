@@ -10,6 +10,8 @@ export type Decision = {
   readonly stress: PerLayer<number>
   readonly reasons: readonly Reason[]
   readonly actions: readonly Action[]
+  /** what was fed and is not believed, one clause each; left out where all is */
+  readonly doubts?: readonly string[]
   /** the whole of it as one sentence */
   readonly sentence: string
 }
@@ -46,7 +48,8 @@ export function of(parts: Parts, names: PerLayer<string> = Layer.map((layer) => 
     ? `; ${names[pressed.layer]} pressed most by ${pressed.reason.signal} (rank ${pressed.reason.rank.toFixed(2)})`
     : ''
   const actions = parts.actions.map(({ what, because }) => `; ${what}, because ${because}`).join('')
-  return { ...parts, sentence: `${UnixTime.format(parts.at)}: ${weights}${pressure}${actions}.` }
+  const doubts = (parts.doubts ?? []).map((doubt) => `; not believed: ${doubt}`).join('')
+  return { ...parts, sentence: `${UnixTime.format(parts.at)}: ${weights}${pressure}${actions}${doubts}.` }
 }
 
 function strongest(reasons: readonly Reason[]): { layer: Layer.Layer; reason: Reason } | undefined {
