@@ -24,6 +24,12 @@ export function above(floor: number, value: number, name: string): number {
   throw invalid(value, name, `a finite number above ${floor}`)
 }
 
+/** A number above `floor` and below `ceiling`, as given. Throws FINANCE_INPUT_INVALID. */
+export function between(floor: number, ceiling: number, value: number, name: string): number {
+  if (value > floor && value < ceiling) return value
+  throw invalid(value, name, `a number above ${floor} and below ${ceiling}`)
+}
+
 /** A share from 0 to 1, as given. Throws FINANCE_INPUT_INVALID. */
 export function share(value: number, name: string): number {
   if (value >= 0 && value <= 1) return value

@@ -35,6 +35,16 @@ describe('UnixTime', () => {
     }
   })
 
+  it('law: a date comes back from its parts, and its weekday is that of JavaScript', () => {
+    fc.assert(
+      fc.property(at, (t) => {
+        expect(UnixTime.fromCivil(UnixTime.toCivil(t))).toBe(UnixTime.startOfDay(t))
+        const date = new Date(t * 1000) // tidy-ok: the calendar to compare with
+        expect(UnixTime.weekday(t)).toBe(date.getUTCDay())
+      }),
+    )
+  })
+
   it('law: a date parses if and only if the calendar has it', () => {
     const part = fc.integer({ min: 0, max: 40 })
     fc.assert(

@@ -62,6 +62,40 @@ export function parse(text: string): UnixTime | undefined {
   return at + hours! * hour + minutes! * minute + seconds!
 }
 
+/** A date of the calendar; months and days count from 1. */
+export type Civil = { readonly year: number; readonly month: number; readonly dayOfMonth: number }
+
+/**
+ * The UTC date of `at` in its parts.
+ *
+ * @example
+ * UnixTime.toCivil(1659389551) // { year: 2022, month: 8, dayOfMonth: 1 }
+ */
+export function toCivil(at: UnixTime): Civil {
+  return civilFromDays(Math.floor(at / day))
+}
+
+/**
+ * The first second of a date; days past the end of a month run on into the next.
+ *
+ * @example
+ * UnixTime.fromCivil({ year: 2022, month: 8, dayOfMonth: 1 }) // 1659312000
+ */
+export function fromCivil({ year, month, dayOfMonth }: Civil): UnixTime {
+  return daysFromCivil(year, month, dayOfMonth) * day
+}
+
+/**
+ * The day of the week in UTC, from 0, a Sunday, to 6, a Saturday.
+ *
+ * @example
+ * UnixTime.weekday(1659389551) // 1
+ */
+export function weekday(at: UnixTime): number {
+  // 1970-01-01 was a Thursday.
+  return modulo(Math.floor(at / day) + 4, 7)
+}
+
 // The two conversions between days and dates follow Howard Hinnant, "chrono-compatible low-level date
 // algorithms" (https://howardhinnant.github.io/date_algorithms.html): eras of 400 years, March first.
 
