@@ -1,15 +1,15 @@
 import type { UnixTime } from '../units/UnixTime.ts'
 import type { BridgeEvent } from './BridgeEvent.ts'
-import * as SettledIds from './SettledIds.ts'
+import * as MessageId from './MessageId.ts'
+import * as OpenLegs from './OpenLegs.ts'
+import * as SentIds from './SentIds.ts'
 
-/** One route's memory: the out legs still waiting, which ids are done, and the newest id seen. */
+/** One route's memory: the out legs still waiting, and which ids its source has sent. */
 export type RouteMatching = {
-  /** out legs not answered yet, by `keyOf` their message id; an id that was used twice holds several */
-  readonly open: Map<number | string, BridgeEvent | BridgeEvent[]>
-  readonly settled: SettledIds.SettledIds
-  /** whole-number id of the first out leg, and the largest so far; -1 before the first */
+  readonly open: OpenLegs.OpenLegs
+  readonly sent: SentIds.SentIds
+  /** whole-number id of the first out leg; -1 before it */
   firstId: number
-  newestId: number
 }
 
 /** What an in leg turned out to be. */
@@ -31,23 +31,15 @@ export type Outcome = 'matched' | 'early' | 'mismatch' | 'settled' | 'ahead' | '
 export type Field = 'beneficiary' | 'token' | 'amount'
 
 export function create(): RouteMatching {
-  return { open: new Map(), settled: SettledIds.create(), firstId: -1, newestId: -1 }
+  return { open: OpenLegs.create(), sent: SentIds.create(), firstId: -1 }
 }
 
 /** Remembers an out leg until its in leg comes. */
 export function takeOut(route: RouteMatching, out: BridgeEvent): void {
-  const id = SettledIds.numberOf(out.message)
-  const key = keyOf(out.message, id)
-  const before = route.open.get(key)
-  if (before === undefined) route.open.set(key, out)
-  else route.open.set(key, Array.isArray(before) ? [...before, out] : [before, out])
-  if (route.firstId < 0 && id >= 0) route.firstId = id
-  if (id > route.newestId) route.newestId = id
-}
-
-/** Whole-number ids are looked up as numbers, which costs half as much as their text. */
-function keyOf(message: string, id: number): number | string {
-  return Number.isNaN(id) ? message : id
+  const key = MessageId.keyOf(out.message)
+  OpenLegs.add(route.open, key, out)
+  SentIds.add(route.sent, out.message, key)
+  if (route.firstId < 0 && key > MessageId.noKey) route.firstId = key
 }
 
 /**
@@ -57,35 +49,22 @@ function keyOf(message: string, id: number): number | string {
  * @param finalitySeconds finality of the source chain
  */
 export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds: number): Verdict {
-  const id = SettledIds.numberOf(event.message)
-  const candidates = route.open.get(keyOf(event.message, id))
-  if (candidates === undefined) return withoutCandidate(route, event, id)
-  const found = Array.isArray(candidates)
-    ? bestOf(candidates, event, finalitySeconds)
-    : agrees(candidates, event)
-      ? candidates
-      : undefined
-  if (found === undefined) return mismatch(Array.isArray(candidates) ? candidates : [candidates], event)
-  use(route, found, candidates, id)
-  const outcome = found.at + finalitySeconds <= event.at ? 'matched' : 'early'
-  return { outcome, out: found, differs: nothing }
+  const key = MessageId.keyOf(event.message)
+  const place = answerOf(route.open, event, key, finalitySeconds)
+  if (place === OpenLegs.nowhere) return withoutAnswer(route, event, key)
+  const out = route.open.legs[place]!
+  OpenLegs.remove(route.open, place)
+  return { outcome: isFinal(out, event, finalitySeconds) ? 'matched' : 'early', out, differs: nothing }
 }
 
 /** Whether an out leg that agrees with an in leg is there already. */
 export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
-  const candidates = route.open.get(keyOf(event.message, SettledIds.numberOf(event.message)))
-  if (candidates === undefined) return false
-  return Array.isArray(candidates) ? candidates.some((out) => agrees(out, event)) : agrees(candidates, event)
+  return answerOf(route.open, event, MessageId.keyOf(event.message), 0) !== OpenLegs.nowhere
 }
 
 /** Whether some out leg of this token and amount waits for its in leg. */
-export function awaits(route: RouteMatching, token: string, amount: bigint): boolean {
-  for (const legs of route.open.values()) {
-    for (const leg of Array.isArray(legs) ? legs : [legs]) {
-      if (leg.amount === amount && leg.token === token) return true
-    }
-  }
-  return false
+export function awaits({ open }: RouteMatching, token: string, amount: bigint): boolean {
+  return open.legs.some((leg) => leg !== null && leg.amount === amount && leg.token === token)
 }
 
 /** How long after a record's start an in leg may answer an out leg from before it: a week, seconds. */
@@ -98,54 +77,56 @@ export const graceSeconds = 604_800
 export function excuse(route: RouteMatching, event: BridgeEvent, verdict: Verdict, since: UnixTime): Verdict {
   const isOpen = verdict.outcome === 'unknown' || verdict.outcome === 'ahead'
   if (!isOpen || event.at > since + graceSeconds) return verdict
-  const id = SettledIds.numberOf(event.message)
+  const id = MessageId.numberOf(event.message)
   return route.firstId < 0 || id < route.firstId ? predates : verdict
 }
 
 /** How many out legs wait, over all ids. */
-export function openCount(route: RouteMatching): number {
-  let count = 0
-  for (const legs of route.open.values()) count += Array.isArray(legs) ? legs.length : 1
-  return count
+export function openCount({ open }: RouteMatching): number {
+  return open.size
+}
+
+/** The place of the out leg that agrees with an in leg: the oldest that was final, else the oldest. */
+function answerOf(open: OpenLegs.OpenLegs, event: BridgeEvent, key: number, finalitySeconds: number): number {
+  let early = OpenLegs.nowhere
+  let place = OpenLegs.first(open, key, event.message)
+  for (; place !== OpenLegs.nowhere; place = OpenLegs.next(open, place, key, event.message)) {
+    const out = open.legs[place]!
+    if (!agrees(out, event)) continue
+    if (isFinal(out, event, finalitySeconds)) return place
+    if (early === OpenLegs.nowhere) early = place
+  }
+  return early
 }
 
 function agrees(out: BridgeEvent, event: BridgeEvent): boolean {
   return out.amount === event.amount && out.beneficiary === event.beneficiary && out.token === event.token
 }
 
-function bestOf(candidates: readonly BridgeEvent[], event: BridgeEvent, finalitySeconds: number) {
-  const agreeing = candidates.filter((out) => agrees(out, event))
-  return agreeing.find((out) => out.at + finalitySeconds <= event.at) ?? agreeing[0]
+function isFinal(out: BridgeEvent, event: BridgeEvent, finalitySeconds: number): boolean {
+  return out.at + finalitySeconds <= event.at
 }
 
-function use(
-  route: RouteMatching,
-  out: BridgeEvent,
-  candidates: BridgeEvent | BridgeEvent[],
-  id: number,
-): void {
-  const rest = Array.isArray(candidates) ? candidates.filter((leg) => leg !== out) : []
-  if (rest.length > 0) {
-    route.open.set(keyOf(out.message, id), rest.length === 1 ? rest[0]! : rest)
-    return
+function withoutAnswer(route: RouteMatching, event: BridgeEvent, key: number): Verdict {
+  return closest(route.open, event, key) ?? withoutCandidate(route.sent, event, key)
+}
+
+/** The verdict that names the open leg of the same id with the fewest fields that differ, null when none is open. */
+function closest(open: OpenLegs.OpenLegs, event: BridgeEvent, key: number): Verdict | null {
+  let verdict: Verdict | null = null
+  let place = OpenLegs.first(open, key, event.message)
+  for (; place !== OpenLegs.nowhere; place = OpenLegs.next(open, place, key, event.message)) {
+    const out = open.legs[place]!
+    const differs = differences(out, event)
+    if (verdict === null || differs.length < verdict.differs.length)
+      verdict = { outcome: 'mismatch', out, differs }
   }
-  route.open.delete(keyOf(out.message, id))
-  SettledIds.add(route.settled, out.message, id)
+  return verdict
 }
 
-function withoutCandidate(route: RouteMatching, event: BridgeEvent, id: number): Verdict {
-  if (SettledIds.has(route.settled, event.message, id)) return settled
-  return id > route.newestId ? ahead : unknown
-}
-
-function mismatch(candidates: readonly BridgeEvent[], event: BridgeEvent): Verdict {
-  let closest = candidates[0]!
-  let differs = differences(closest, event)
-  for (const out of candidates.slice(1)) {
-    const other = differences(out, event)
-    if (other.length < differs.length) [closest, differs] = [out, other]
-  }
-  return { outcome: 'mismatch', out: closest, differs }
+function withoutCandidate(sent: SentIds.SentIds, { message }: BridgeEvent, key: number): Verdict {
+  if (SentIds.has(sent, message, key)) return settled
+  return key > SentIds.newest(sent) ? ahead : unknown
 }
 
 function differences(out: BridgeEvent, event: BridgeEvent): Field[] {

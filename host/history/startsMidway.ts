@@ -1,6 +1,6 @@
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
 import { isOut } from '@cutwater/core/bridge/BridgeEvent.ts'
-import { numberOf } from '@cutwater/core/bridge/SettledIds.ts'
+import { numberOf } from '@cutwater/core/bridge/MessageId.ts'
 
 /** A route whose first message has an id this large was in use before the record began. */
 export const lateId = 10

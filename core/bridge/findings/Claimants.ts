@@ -1,6 +1,7 @@
 import * as PercentileRank from '../../signals/PercentileRank.ts'
 import type { UnixTime } from '../../units/UnixTime.ts'
 import { day, hour } from '../../units/UnixTime.ts'
+import * as Recent from '../Recent.ts'
 
 /**
  * Who has received on a route lately: for crowds of first-time claimants and for probes before a drain.
@@ -9,7 +10,7 @@ import { day, hour } from '../../units/UnixTime.ts'
  */
 export type Claimants = {
   /** last time and size of each beneficiary's in leg */
-  readonly last: Map<string, { at: UnixTime; units: number; token: number }>
+  readonly last: Recent.Recent<{ at: UnixTime; units: number; token: number }>
   hourStart: UnixTime
   newInHour: number
   reportedHour: UnixTime
@@ -34,7 +35,7 @@ export const leastCrowd = 10
 
 export function create(): Claimants {
   return {
-    last: new Map(),
+    last: Recent.create(limit),
     hourStart: 0,
     newInHour: 0,
     reportedHour: 0,
@@ -51,11 +52,10 @@ export function note(
   at: UnixTime,
 ): Signs {
   if (at >= claimants.hourStart + hour) closeHour(claimants, at)
-  const before = claimants.last.get(beneficiary)
+  const before = claimants.last.values.get(beneficiary)
   if (before === undefined) {
     claimants.newInHour += 1
-    claimants.last.set(beneficiary, { at, units, token })
-    if (claimants.last.size > limit) forgetOldest(claimants.last)
+    Recent.set(claimants.last, beneficiary, { at, units, token })
     return isCrowd(claimants) ? { crowd: claimants.newInHour, probeUnits: 0 } : nothing
   }
   const isProbe = before.token === token && at - before.at <= day && before.units <= probeShare * units
@@ -78,13 +78,6 @@ function closeHour(claimants: Claimants, at: UnixTime): void {
   if (claimants.hourStart > 0) PercentileRank.step(claimants.pastHours, claimants.newInHour)
   claimants.hourStart = at - (at % hour)
   claimants.newInHour = 0
-}
-
-function forgetOldest(last: Claimants['last']): void {
-  for (const beneficiary of last.keys()) {
-    last.delete(beneficiary)
-    return
-  }
 }
 
 const nothing: Signs = { crowd: 0, probeUnits: 0 }
