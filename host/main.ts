@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
 import { replayCommand } from './cli/replayCommand.ts'
+import { simulateCommand } from './cli/simulateCommand.ts'
 import { startCommand } from './cli/startCommand.ts'
 
 /** Runs one command line; a mistake of the user ends in one clear line and exit code 2. */
@@ -25,7 +26,13 @@ function program(): Command {
     // What is wrong is said once, by `fail`.
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  for (const command of [replayCommand(), incidentsCommand(), labCommand(), startCommand()]) {
+  for (const command of [
+    replayCommand(),
+    incidentsCommand(),
+    simulateCommand(),
+    labCommand(),
+    startCommand(),
+  ]) {
     cutwater.addCommand(command.copyInheritedSettings(cutwater))
   }
   return cutwater

@@ -36,6 +36,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/chain': { imports: ['core', 'engine', 'host/config'] },
   'host/notify': { imports: ['core', 'engine'] },
   'host/api': { imports: ['core', 'engine'] },
+  'host/simulate': { imports: ['core', 'engine'] },
   'host/cli': { imports: ['core', 'engine', 'host', 'lab'] },
   'host/main.ts': { imports: ['core', 'engine', 'host'] },
   'host/bin': { imports: ['host/main.ts'] },

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
@@ -24,6 +23,7 @@ import { describeReplay } from './describeReplay.ts'
 import { findHistory } from './findHistory.ts'
 import { flagInvalid } from './numberOf.ts'
 import * as Progress from './Progress.ts'
+import { writeReport } from './writeReport.ts'
 
 type Flags = {
   readonly policy?: string
@@ -118,20 +118,14 @@ async function printReplay(history: History, settings: Settings, { json, report 
   const bar = Progress.start('replay', 1)
   const result = replay(history, { ...settings, onProgress: (done, total) => bar.to(done, total) })
   bar.stop()
-  if (report !== undefined) await writeReport(result, report)
+  if (report !== undefined) await draw(result, report)
   print(json ? JSON.stringify(result) : describeReplay(result, report))
 }
 
 // The charts are loaded only where they are drawn: every other command starts faster without them.
-async function writeReport(result: ReplayResult, file: string): Promise<void> {
+async function draw(result: ReplayResult, file: string): Promise<void> {
   const { replayReport } = await import('../report/replayReport.ts')
-  const page = replayReport(result, { command: commandLine() })
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, page)
-  } catch (cause) {
-    throw reportUnwritable(file, cause)
-  }
+  writeReport(file, replayReport(result, { command: commandLine() }))
 }
 
 async function printMoment(
@@ -231,14 +225,5 @@ function journalMissing(file: string): CutwaterError {
   return new CutwaterError('JOURNAL_MISSING', 'there is no such journal', {
     where: file,
     right: 'a journal that was kept before, or a folder of tables or --synthetic to begin one with',
-  })
-}
-
-function reportUnwritable(file: string, cause: unknown): CutwaterError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new CutwaterError('REPORT_UNWRITABLE', `the report cannot be written (${why})`, {
-    where: file,
-    right: 'a path to a file in a folder that may be written to',
-    cause,
   })
 }

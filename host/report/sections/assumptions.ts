@@ -20,14 +20,14 @@ export function assumptions(result: ReplayResult): Html {
 }
 
 /** How to make this very page again. */
-export function again(command: string | undefined): Html {
+export function again(command: string | undefined, number = 10): Html {
   const body =
     command === undefined
       ? nothing('The command was not recorded.')
       : html`<pre><code>${command}</code></pre>`
   return section({
     id: 'again',
-    number: 10,
+    number,
     title: 'Print this again',
     lead: 'The same data and the same version give the same page, to the byte.',
     body,

@@ -1,0 +1,4 @@
+import { crewContract } from '../ports/Crew.contract.ts'
+import { soloCrew } from './soloCrew.ts'
+
+crewContract('one thread', soloCrew)

@@ -1,0 +1,98 @@
+import type { EChartsOption } from 'echarts'
+import * as Format from '../Format.ts'
+import { common, isNarrow, still, type View } from './parts.ts'
+
+/** A split of a whole over three layers and what it costs. */
+export type Point = {
+  readonly near: number
+  readonly mid: number
+  readonly far: number
+  readonly usd: number
+}
+
+/**
+ * All splits as a triangle, one layer in each corner: the darker a dot, the dearer the split. The marked one is
+ * drawn as a ring, the cheapest as a diamond.
+ */
+export function simplexChart(
+  points: readonly Point[],
+  { marked, best }: { readonly marked: Point; readonly best: Point },
+  view: View,
+): EChartsOption {
+  const narrow = isNarrow(view)
+  const { palette } = view
+  const size = Math.max(5, (narrow ? 200 : 380) / Math.sqrt(points.length * 2))
+  const shades = [0.08, 0.22, 0.38, 0.55, 0.75, 1]
+  return {
+    ...common(view),
+    grid: { left: narrow ? 40 : 250, right: narrow ? 40 : 250, top: 34, bottom: 34 },
+    xAxis: { type: 'value', min: 0, max: 1, show: false },
+    yAxis: { type: 'value', min: 0, max: 1, show: false },
+    series: [
+      ...shades.map((opacity, shade) => ({
+        ...still,
+        type: 'scatter' as const,
+        name: `shade ${shade + 1}`,
+        symbolSize: size,
+        itemStyle: { color: palette.alarm, opacity },
+        data: points.filter((_, index) => shadeOf(points, index, shades.length) === shade).map(place),
+      })),
+      corner('near', 'guard', [0.5, 1], 'top'),
+      corner('mid', 'bond', [0, 0], 'bottom'),
+      corner('far', 'govern', [1, 0], 'bottom'),
+      mark('best', best, 'diamond', `cheapest: ${Format.usd(best.usd)}`, 'right'),
+      mark('marked', marked, 'emptyCircle', `4/4/2: ${Format.usd(marked.usd)}`, 'left'),
+    ],
+  }
+
+  function corner(name: string, text: string, at: readonly [number, number], position: 'top' | 'bottom') {
+    return {
+      ...still,
+      type: 'scatter' as const,
+      name,
+      symbolSize: 1,
+      data: [[...at]],
+      label: {
+        show: true,
+        formatter: `all ${text}`,
+        position,
+        distance: 12,
+        color: palette.ink,
+        fontSize: 12,
+      },
+    }
+  }
+
+  function mark(name: string, point: Point, symbol: string, text: string, position: 'left' | 'right') {
+    return {
+      ...still,
+      type: 'scatter' as const,
+      name,
+      symbol,
+      symbolSize: size + 5,
+      itemStyle: { color: palette.ink, borderColor: palette.ink, borderWidth: 2 },
+      data: [place(point)],
+      label: {
+        show: true,
+        formatter: text,
+        position,
+        distance: 10,
+        color: palette.ink,
+        fontSize: narrow ? 11 : 13,
+        backgroundColor: palette.paper,
+        padding: [2, 4],
+      },
+    }
+  }
+}
+
+/** Corners: near on top, mid on the left, far on the right. */
+function place({ near, far }: Point): number[] {
+  return [far + near / 2, near]
+}
+
+// By rank, not by value: a few dear corners would else make all the rest look alike.
+function shadeOf(points: readonly Point[], index: number, shades: number): number {
+  const cheaper = points.filter(({ usd }) => usd < points[index]!.usd).length
+  return Math.min(shades - 1, Math.floor((cheaper * shades) / points.length))
+}
