@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { dataDir } from '@cutwater/host/history/dataDir.ts'
+import { dataDir } from '@cutwater/host/config/dataDir.ts'
 import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Figure, figureOf, figuresOf, pages, picture, tablesOf, withTable } from './docFigures.ts'

@@ -4,7 +4,7 @@ import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
 import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import { syntheticHistory } from '@cutwater/core/simulation/synthetic/syntheticHistory.ts'
-import { dataDir } from '@cutwater/host/history/dataDir.ts'
+import { dataDir } from '@cutwater/host/config/dataDir.ts'
 import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
 
 /** A bridge's log, ten times the size of a year of a middling bridge, with its prices. */

@@ -6,7 +6,7 @@ import * as VixExpiry from '@cutwater/core/options/settlement/VixExpiry.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { dataDir } from '../history/dataDir.ts'
+import { dataDir } from '../config/dataDir.ts'
 
 const folder = join(dataDir() ?? '', 'market')
 const isAtHand = dataDir() !== undefined && existsSync(join(folder, 'spx_ohlc.csv'))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { syntheticHistory } from '@cutwater/core/simulation/synthetic/syntheticHistory.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
-import { dataDir } from '../history/dataDir.ts'
+import { dataDir } from '../config/dataDir.ts'
 import { loadHistory, tableNames } from '../history/loadHistory.ts'
 import * as Progress from './Progress.ts'
 

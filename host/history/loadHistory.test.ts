@@ -5,7 +5,7 @@ import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dataDir } from './dataDir.ts'
+import { dataDir } from '../config/dataDir.ts'
 import { loadHistory } from './loadHistory.ts'
 import {
   alice,

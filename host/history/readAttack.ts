@@ -1,7 +1,7 @@
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import * as Cell from './Cell.ts'
-import * as Csv from './Csv.ts'
+import * as Cell from '../tables/Cell.ts'
+import * as Csv from '../tables/Csv.ts'
 import type { Events } from './readEvents.ts'
 
 /** Reads the ids of the replayed in legs that a table labels `attack`; its other labels are left alone. */

@@ -1,7 +1,7 @@
 import type { Chain } from '@cutwater/core/bridge/Bridge.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import * as Cell from './Cell.ts'
-import * as Csv from './Csv.ts'
+import * as Cell from '../tables/Cell.ts'
+import * as Csv from '../tables/Csv.ts'
 
 /** Reads the chains of a bridge from a table of finality times, ordered by id; a chain's name is its id if it has none. */
 export function readChains(file: string): Chain[] {

@@ -2,9 +2,9 @@ import type { Chain } from '@cutwater/core/bridge/Bridge.ts'
 import * as BridgeEvent from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
+import * as Cell from '../tables/Cell.ts'
+import * as Csv from '../tables/Csv.ts'
 import * as BridgeFile from './BridgeFile.ts'
-import * as Cell from './Cell.ts'
-import * as Csv from './Csv.ts'
 
 /** An events table as it was read: every row by its event's id, and what is to be replayed in order. */
 export type Events = {

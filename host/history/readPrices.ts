@@ -3,8 +3,8 @@ import type { PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
-import * as Cell from './Cell.ts'
-import * as Csv from './Csv.ts'
+import * as Cell from '../tables/Cell.ts'
+import * as Csv from '../tables/Csv.ts'
 
 /**
  * Reads daily closes of the tokens' price series, in order of time, from `since` on.

@@ -1,6 +1,6 @@
 import type { Chain, Token } from '@cutwater/core/bridge/Bridge.ts'
-import * as Cell from './Cell.ts'
-import * as Csv from './Csv.ts'
+import * as Cell from '../tables/Cell.ts'
+import * as Csv from '../tables/Csv.ts'
 import { tokenChecker } from './tokenChecker.ts'
 
 /** Reads a table of token pairs, one token of two contracts per row, in the order of `compareTokens`. */

@@ -4,8 +4,8 @@ import * as Names from '@cutwater/core/simulation/incidents/Incident.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
-import * as Cell from '../Cell.ts'
-import * as Csv from '../Csv.ts'
+import * as Cell from '../../tables/Cell.ts'
+import * as Csv from '../../tables/Csv.ts'
 
 /**
  * Reads the record of bridge incidents that comes with Cutwater, or a table of the same columns, in order of time.

@@ -37,10 +37,7 @@ export function wholeNumber<Column extends string>(
 
 /** A number above zero, with a point or an exponent if need be. */
 export function positiveNumber<Column extends string>(row: Row<Column>, column: Column): number {
-  const cell = text(row, column)
-  if (!/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell))
-    throw malformed(row, column, 'CSV_NUMBER_MALFORMED', 'a number, such as 1.0003')
-  const value = Number(cell)
+  const value = numberIn(row, column, text(row, column))
   if (!(value > 0 && Number.isFinite(value)))
     throw malformed(
       row,
@@ -68,13 +65,37 @@ export function timestamp<Column extends string>(row: Row<Column>, column: Colum
   return at
 }
 
-/** A calendar date, as the start of its day. */
-export function date<Column extends string>(row: Row<Column>, column: Column): UnixTime.UnixTime {
+/** A calendar date, as the start of its day; chains have none before 2009, markets do. */
+export function date<Column extends string>(
+  row: Row<Column>,
+  column: Column,
+  since: UnixTime.UnixTime = earliest,
+): UnixTime.UnixTime {
   const cell = text(row, column)
-  const at = /^\d{4}-\d\d-\d\d$/.test(cell) ? UnixTime.parse(cell) : undefined
+  const at = dates.get(cell) ?? (/^\d{4}-\d\d-\d\d$/.test(cell) ? UnixTime.parse(cell) : undefined)
   if (at === undefined) throw malformed(row, column, 'CSV_DATE_MALFORMED', 'a date, such as 2022-08-01')
-  if (!isPlausible(at)) throw malformed(row, column, 'CSV_TIME_OUT_OF_RANGE', plausible)
+  dates.set(cell, at)
+  if (at < since || at >= latest)
+    throw malformed(
+      row,
+      column,
+      'CSV_TIME_OUT_OF_RANGE',
+      `a time between ${UnixTime.formatDate(since).slice(0, 4)} and 2100`,
+    )
   return at
+}
+
+/** A number within bounds, both included; `undefined` where the cell is empty or the file has no such column. */
+export function someNumber<Column extends string>(
+  row: Row<Column>,
+  column: Column,
+  { min = -Number.MAX_VALUE, max = Number.MAX_VALUE }: { min?: number; max?: number } = {},
+): number | undefined {
+  const cell = text(row, column)
+  if (cell === '') return undefined
+  const value = numberIn(row, column, cell)
+  if (value >= min && value <= max) return value
+  throw malformed(row, column, 'CSV_NUMBER_OUT_OF_RANGE', `a number from ${min} to ${max}`)
 }
 
 /** A transaction hash, lower-cased. */
@@ -115,6 +136,9 @@ export function place(row: Pick<Row, 'file' | 'line'>): string {
   return `${row.file}:${row.line}`
 }
 
+// Tables say the same dates over and over; no calendar has many.
+const dates = new Map<string, UnixTime.UnixTime>()
+
 // Bitcoin's genesis block; no chain has an older event.
 const earliest = UnixTime.parse('2009-01-03')!
 const latest = UnixTime.parse('2100-01-01')!
@@ -123,6 +147,11 @@ const maxAmount = 2n ** 256n - 1n
 
 function isPlausible(at: number): boolean {
   return at >= earliest && at < latest
+}
+
+function numberIn<Column extends string>(row: Row<Column>, column: Column, cell: string): number {
+  if (/^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell)) return Number(cell)
+  throw malformed(row, column, 'CSV_NUMBER_MALFORMED', 'a number, such as 1.0003')
 }
 
 function checkedAmount<Column extends string>(row: Row<Column>, column: Column, cell: string): bigint {
@@ -165,7 +194,8 @@ function timestampError<Column extends string>(row: Row<Column>, column: Column,
   )
 }
 
-function malformed<Column extends string>(
+/** What is wrong with a cell, as an error with its place. */
+export function malformed<Column extends string>(
   row: Row<Column>,
   column: Column,
   code: string,
