@@ -109,10 +109,10 @@ function totals(pressure: Pressure, lockedUnits: readonly number[], cents: reado
   let lockedUsd = 0
   let flowUsd = 0
   let squares = 0
-  for (const [token, units] of lockedUnits.entries()) {
+  for (let token = 0; token < lockedUnits.length; token++) {
     const price = cents[token]!
     if (Number.isNaN(price)) continue
-    const usd = Math.max(0, units * price)
+    const usd = Math.max(0, lockedUnits[token]! * price)
     lockedUsd += usd
     squares += usd * usd
     flowUsd += pressure.netUnits[token]! * price
@@ -123,7 +123,9 @@ function totals(pressure: Pressure, lockedUnits: readonly number[], cents: reado
 function stepBreadth(pressure: Pressure): number {
   let advances = 0
   let declines = 0
-  for (const net of pressure.netUnits) {
+  const { netUnits } = pressure
+  for (let token = 0; token < netUnits.length; token++) {
+    const net = netUnits[token]!
     if (net > 0) advances += 1
     else if (net < 0) declines += 1
   }
@@ -136,7 +138,8 @@ function readSame(pressure: Pressure, name: SignalName, value: number): Reading 
 
 function read(pressure: Pressure, name: SignalName, value: number, acute: number): Reading {
   const rank = Number.isNaN(acute) ? 0.5 : PercentileRank.step(pressure.ranks[name], acute)
-  return { name, value, rank, ...signals[name] }
+  const { unit, weight } = signals[name]
+  return { name, value, rank, unit, weight }
 }
 
 const weightOf: Readonly<Record<Severity, number>> = { low: 0.1, medium: 1, high: 10, critical: 100 }

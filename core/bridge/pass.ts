@@ -37,13 +37,7 @@ export function moveLocked(book: BridgeBook, token: number, units: number): void
 
 /** Lets legs of a lane pass that have waited long enough. */
 export function drain(book: BridgeBook, lane: Lane.Lane, at: UnixTime): void {
-  if (lane.queueReadyAt > at) return
-  Lane.drain(lane, book.guard.settings, at, (held, releasedAt) => {
-    const { event, units } = held
-    const chain = Catalog.destinationOf(book.catalog, lane.route)
-    pass(book, lane, { amount: event.amount, units, chain, hadSource: true }, releasedAt)
-    book.out.push({ type: 'released', held, at: releasedAt })
-  })
+  if (lane.queueReadyAt <= at) letGo(book, lane, at)
 }
 
 /**
@@ -54,4 +48,14 @@ export function drain(book: BridgeBook, lane: Lane.Lane, at: UnixTime): void {
  */
 export function drainAll(book: BridgeBook, at: UnixTime): void {
   for (const lane of book.guard.lanes) if (lane !== null) drain(book, lane, at)
+}
+
+// Apart from `drain`, which is asked about every lane in every hour and would make this closure's context each time.
+function letGo(book: BridgeBook, lane: Lane.Lane, at: UnixTime): void {
+  Lane.drain(lane, book.guard.settings, at, (held, releasedAt) => {
+    const { event, units } = held
+    const chain = Catalog.destinationOf(book.catalog, lane.route)
+    pass(book, lane, { amount: event.amount, units, chain, hadSource: true }, releasedAt)
+    book.out.push({ type: 'released', held, at: releasedAt })
+  })
 }

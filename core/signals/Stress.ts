@@ -19,7 +19,13 @@ export const neutral = 0.5
  */
 export function combine(readings: readonly Reading[]): PerLayer {
   readings.forEach(requireSound)
-  return { near: mean(readings, 'near'), mid: mean(readings, 'mid'), far: mean(readings, 'far') }
+  const pull = total(readings, rankOf)
+  const weight = total(readings, one)
+  return {
+    near: mean(pull.near, weight.near),
+    mid: mean(pull.mid, weight.mid),
+    far: mean(pull.far, weight.far),
+  }
 }
 
 /**
@@ -32,9 +38,9 @@ export function combine(readings: readonly Reading[]): PerLayer {
  */
 export function shares(readings: readonly Reading[]): PerLayer[] {
   readings.forEach(requireSound)
-  const total = { near: pull(readings, 'near'), mid: pull(readings, 'mid'), far: pull(readings, 'far') }
+  const pull = total(readings, rankOf)
   const share = ({ rank, weight }: Reading, layer: Layer) =>
-    total[layer] === 0 ? 0 : (rank * weight[layer]) / total[layer]
+    pull[layer] === 0 ? 0 : (rank * weight[layer]) / pull[layer]
   return readings.map((reading) => ({
     near: share(reading, 'near'),
     mid: share(reading, 'mid'),
@@ -44,30 +50,44 @@ export function shares(readings: readonly Reading[]): PerLayer[] {
 
 type Layer = keyof PerLayer
 
-function mean(readings: readonly Reading[], layer: Layer): number {
-  let weights = 0
-  for (const { weight } of readings) weights += weight[layer]
-  return weights === 0 ? neutral : pull(readings, layer) / weights
+function mean(pull: number, weight: number): number {
+  return weight === 0 ? neutral : pull / weight
 }
 
-function pull(readings: readonly Reading[], layer: Layer): number {
-  let sum = 0
-  for (const { rank, weight } of readings) sum += rank * weight[layer]
-  return sum
+// Written out by layer: it is taken every hour, and to look a layer up by its name costs more than the sum.
+function total(readings: readonly Reading[], factorOf: (reading: Reading) => number): PerLayer {
+  let [near, mid, far] = [0, 0, 0]
+  for (const reading of readings) {
+    const factor = factorOf(reading)
+    near += factor * reading.weight.near
+    mid += factor * reading.weight.mid
+    far += factor * reading.weight.far
+  }
+  return { near, mid, far }
 }
+
+const rankOf = ({ rank }: Reading) => rank
+const one = () => 1
 
 function requireSound({ rank, weight }: Reading, index: number): void {
-  const where = `reading ${index}`
+  const isSound =
+    rank >= 0 && rank <= 1 && isWeight(weight.near) && isWeight(weight.mid) && isWeight(weight.far)
+  if (!isSound) refuse({ rank, weight }, `reading ${index}`)
+}
+
+function isWeight(weight: number): boolean {
+  return weight >= 0 && weight < heaviest
+}
+
+function refuse({ rank, weight }: Reading, where: string): never {
   if (!(rank >= 0 && rank <= 1)) {
     throw new CutwaterError('STRESS_RANK_OUT_OF_RANGE', `rank is ${rank}`, { where, right: '0 to 1' })
   }
-  for (const layer of ['near', 'mid', 'far'] as const) {
-    if (weight[layer] >= 0 && weight[layer] < heaviest) continue
-    throw new CutwaterError('STRESS_WEIGHT_MALFORMED', `weight.${layer} is ${weight[layer]}`, {
-      where,
-      right: 'a finite number, not negative',
-    })
-  }
+  const layer = (['near', 'mid', 'far'] as const).find((each) => !isWeight(weight[each]))!
+  throw new CutwaterError('STRESS_WEIGHT_MALFORMED', `weight.${layer} is ${weight[layer]}`, {
+    where,
+    right: 'a finite number, not negative',
+  })
 }
 
 // Far above any weight a person would write, far below where a sum of them would overflow.

@@ -121,6 +121,23 @@ describe('what waits', () => {
     )
   })
 
+  it('law: who came no later, was proven no later and needs no more passes no later', () => {
+    fc.assert(
+      fc.property(settingsOf, capacity, legs, (settings, room, wished) => {
+        const { released } = play(settings, room, wished, 1_000 * hour)
+        for (const one of released) {
+          for (const other of released) {
+            const isFirst =
+              one.leg.since <= other.leg.since &&
+              one.leg.provenAt <= other.leg.provenAt &&
+              one.leg.units <= other.leg.units
+            if (isFirst) expect(one.at).toBeLessThanOrEqual(other.at)
+          }
+        }
+      }),
+    )
+  })
+
   it('law: looking every second and looking once give the same legs at the same moments', () => {
     fc.assert(
       fc.property(settingsOf, capacity, legs, fc.nat(8 * hour), (settings, room, wished, end) => {

@@ -142,13 +142,21 @@ export function drain(
 }
 
 function firstReady(lane: Lane, settings: GuardSettings): { index: number; at: UnixTime } {
-  let first = -1
-  let firstAt = Number.POSITIVE_INFINITY
-  for (let index = 0; index < lane.queue.length; index++) {
-    const at = readyAt(lane, settings, lane.queue[index]!)
-    if (at < firstAt) [first, firstAt] = [index, at]
+  const { queue } = lane
+  let index = 0
+  let at = readyAt(lane, settings, queue[0]!)
+  for (let other = 1; other < queue.length; other++) {
+    if (isBehind(queue[other]!, queue[index]!)) continue
+    const otherAt = readyAt(lane, settings, queue[other]!)
+    if (otherAt < at) [index, at] = [other, otherAt]
   }
-  return { index: first, at: firstAt }
+  return { index, at }
+}
+
+// Who came no earlier, was proven no earlier and needs no less cannot pass earlier: most of a long queue need not be
+// asked when they are ready.
+function isBehind(held: Held, other: Held): boolean {
+  return held.units >= other.units && held.since >= other.since && held.provenAt >= other.provenAt
 }
 
 // Proven value passes as soon as there is room, and after the hold time whether there is room or not: by then

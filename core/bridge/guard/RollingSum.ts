@@ -21,7 +21,7 @@ export function add(rolling: RollingSum, units: number, at: UnixTime): number {
     rolling.head += 1
   }
   if (rolling.head === rolling.at.length) clear(rolling)
-  else if (rolling.head > 512) compact(rolling)
+  else if (rolling.head > 512 && 2 * rolling.head > rolling.at.length) compact(rolling)
   rolling.at.push(at)
   rolling.units.push(units)
   rolling.sum += units
