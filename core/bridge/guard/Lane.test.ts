@@ -73,6 +73,21 @@ describe('what waits', () => {
     ])
   })
 
+  it('does not wait for one that needs less, when that one is proven or came later', () => {
+    const lane = laneOf(600)
+    const unproven = held({ units: 100, provenAt: begin + 2 * hour })
+    const ready = held({ units: 200 })
+    Lane.hold(lane, limiting, unproven)
+    Lane.hold(lane, limiting, ready)
+    expect(drainUntil(lane, limiting, begin + hour)).toEqual([{ leg: ready, at: begin }])
+    const full = laneOf(60)
+    const late = held({ units: 70, since: begin + 60 })
+    const early = held({ units: 80, provenAt: begin + 90 })
+    Lane.hold(full, limiting, late)
+    Lane.hold(full, limiting, early)
+    expect(drainUntil(full, limiting, begin + 4 * hour)).toEqual([{ leg: early, at: begin + 4 * hour }])
+  })
+
   it('waits for its proof, and for the end of a pause, and after that for nobody', () => {
     const lane = laneOf(600)
     const early = held({ units: 10, provenAt: begin + 300 })
