@@ -52,6 +52,7 @@ export type Greeks = {
 export function price(option: Option): number {
   check(option)
   const { forward, strike, discount } = option
+  Input.atLeast(0, option.volatility, 'volatility')
   const value = intrinsic(option) + timeValue(forward, strike, deviation(option))
   return Input.result(discount * value, 'price')
 }
@@ -106,12 +107,11 @@ export function intrinsic({ kind, forward, strike }: Pick<Option, 'kind' | 'forw
   return Math.max(0, kind === 'call' ? forward - strike : strike - forward)
 }
 
-/** Throws FINANCE_INPUT_INVALID for an option that cannot be priced. */
-export function check({ forward, strike, years, volatility, discount }: Option): void {
+/** Throws FINANCE_INPUT_INVALID for what no option has, whatever its volatility. */
+export function check({ forward, strike, years, discount }: Omit<Option, 'volatility'>): void {
   Input.above(0, forward, 'forward')
   Input.above(0, strike, 'strike')
   Input.atLeast(0, years, 'years')
-  Input.atLeast(0, volatility, 'volatility')
   Input.above(0, discount, 'discount')
 }
 

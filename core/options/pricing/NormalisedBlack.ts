@@ -25,8 +25,32 @@ export function price(x: number, s: number): number {
   const h = x / s
   const t = 0.5 * s
   if (h + t > 0.85) return Math.exp(0.5 * x) * normal.cdf(h + t) - Math.exp(-0.5 * x) * normal.cdf(h - t)
-  if (h < -40) return 0
-  return vega(x, s) * (t < smallHalfDeviation ? nearDifference(h, t) : mills(h + t) - mills(h - t))
+  return h < -40 ? 0 : vega(x, s) * perVega(x, s)
+}
+
+/**
+ * The price in units of vega, `Y(h + t) − Y(h − t)`, which stays in the range of a double where the price has long left
+ * it. For `h + t` up to 20; as unchecked as `price`.
+ *
+ * @example
+ * NormalisedBlack.perVega(-0.5, 0.001) // ≈ 3.99995e-9
+ */
+export function perVega(x: number, s: number): number {
+  const h = x / s
+  const t = 0.5 * s
+  return t < smallHalfDeviation ? nearDifference(h, t) : mills(h + t) - mills(h - t)
+}
+
+/**
+ * How far the price is below the highest it can have, `e^(x/2) − price`, without the subtraction. As unchecked as `price`.
+ *
+ * @example
+ * NormalisedBlack.shortfall(0, 10) // ≈ 5.733e-7
+ */
+export function shortfall(x: number, s: number): number {
+  const h = x / s
+  const t = 0.5 * s
+  return Math.exp(0.5 * x) * normal.cdf(-h - t) + Math.exp(-0.5 * x) * normal.cdf(h - t)
 }
 
 /**
