@@ -75,6 +75,8 @@ export type BridgeBook = {
 export type Alarms = {
   /** value without source that was tried, in cents by route, fading with a half-life of a day */
   readonly tried: readonly Decayed.State[]
+  /** when value without source that is no oddity was last tried, by route */
+  readonly triedAt: UnixTime[]
   /** the gap last reported, in cents by token; the next report is at twice as much */
   readonly gapReported: number[]
   /** value that has passed without source since the last gap was covered, in cents by lane */
@@ -124,6 +126,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     board: null,
     alarms: {
       tried: filled(routes, () => Decayed.create({ halfLifeSeconds: day })),
+      triedAt: filled(routes, () => Number.NEGATIVE_INFINITY),
       gapReported: filled(tokens, () => 0),
       hitLanes: new Map(),
       lastHardAt: Number.NEGATIVE_INFINITY,

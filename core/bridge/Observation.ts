@@ -88,7 +88,7 @@ export type Holding = {
   readonly amount: bigint
 }
 
-/** A guard on chain holds a release because nothing proves it: somebody tried, and nothing has moved. */
+/** A guard on chain holds a release: somebody asked for it, and nothing has moved. */
 export type Attempt = {
   readonly kind: 'attempt'
   readonly at: UnixTime

@@ -1,5 +1,6 @@
 import type { Action } from '../ladder/Decision.ts'
 import * as Decayed from '../signals/Decayed.ts'
+import { hour } from '../units/UnixTime.ts'
 import type { Usd } from '../units/Usd.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
@@ -25,8 +26,10 @@ export type Tried = {
  * guard stops as little as the evidence allows.
  *
  * What counts is the sum tried on the route within about a day, or all that has passed since the last answer to a
- * loss, so that cutting a theft into small pieces changes nothing. While a loss is not covered, whatever passes on
- * top of it is answered from an oddity on: nobody needs a second proof that the bridge is broken.
+ * loss, so that cutting a theft into small pieces changes nothing. One leg may be an accident of whoever reads the
+ * log; a second one within the hour, neither an oddity, is none: docs/decisions/0013-two-are-no-accident.md. While a
+ * loss is not covered, whatever passes on top of it is answered from an oddity on: nobody needs a second proof that
+ * the bridge is broken.
  *
  * @param passed whether the leg got through
  */
@@ -34,8 +37,10 @@ export function respond(book: BridgeBook, leg: Tried, passed: boolean): void {
   const { alarms, guard, now } = book
   const tried = noteTried(book, leg)
   const lost = passed ? noteLost(book, leg) : 0
-  const isLoss = isHardUsd(book, lost) || (alarms.gapSince <= now && lost >= Severity.oddity)
-  if (!isLoss && !isHardUsd(book, tried)) return
+  const isRepeated = noteTime(book, leg)
+  const isKnown = isRepeated || alarms.gapSince <= now
+  const isLoss = isHardUsd(book, lost) || (isKnown && lost >= Severity.oddity)
+  if (!isLoss && !isRepeated && !isHardUsd(book, tried)) return
   drainAll(book, now)
   alarms.lastHardAt = now
   const actions: Action[] = []
@@ -59,6 +64,14 @@ function noteTried({ alarms }: BridgeBook, { event, route, usd }: Tried): Usd {
   const tried = alarms.tried[route]!
   Decayed.add(tried, usd ?? 0, event.at)
   return Math.ceil(Decayed.read(tried, Math.max(event.at, tried.at)))
+}
+
+/** Whether a leg that is no oddity comes within an hour of another on its route. */
+function noteTime({ alarms }: BridgeBook, { event, route, usd }: Tried): boolean {
+  if (usd === null || usd < Severity.oddity) return false
+  const before = alarms.triedAt[route]!
+  alarms.triedAt[route] = Math.max(before, event.at)
+  return Math.abs(event.at - before) <= hour
 }
 
 /** All that has passed without source since the last answer to a loss, this leg with it. */

@@ -9,9 +9,9 @@ import type { Attempt } from './Observation.ts'
 import { respond } from './respond.ts'
 
 /**
- * A release that a guard on chain holds for want of a proof.
+ * A release that a guard on chain holds, for want of a proof or of room.
  *
- * Where an out leg of the same token and amount waits, it is an honest one whose proof is late. Otherwise somebody
+ * Where an out leg of the same token and amount waits, it is an honest one that comes early or late. Otherwise somebody
  * tries to take what was never sent: it is judged once every chain it could come from has been seen as far.
  */
 export function takeAttempt(book: BridgeBook, attempt: Attempt): void {

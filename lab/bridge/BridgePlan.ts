@@ -1,4 +1,3 @@
-import { reason } from '@cutwater/contracts/enums.ts'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { ChainId, Kind } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { Address } from 'viem'
@@ -32,8 +31,6 @@ export type EventPlan = {
   readonly abi: string
   readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged' | 'attempt'
   readonly fields?: { readonly message: string; readonly peer: string }
-  /** for an attempt: the value an argument must have */
-  readonly only?: Readonly<Record<string, number>>
 }
 
 /** The bridge as the book knows it. */
@@ -104,12 +101,11 @@ const escrowEvents: readonly EventPlan[] = [
   { abi: 'event Upgraded(address indexed implementation)', kind: 'ConfigChanged' },
 ]
 
-// What the guard holds for want of a proof: somebody tries, and nothing has moved.
+// What the guard holds: where no out leg agrees with it somebody tries, and nothing has moved.
 const guardEvents: readonly EventPlan[] = [
   {
     abi: 'event Held(bytes32 indexed id, address indexed token, uint256 amount, uint8 reason, uint48 releaseTime)',
     kind: 'attempt',
-    only: { reason: reason.unproven },
   },
 ]
 

@@ -79,12 +79,7 @@ async function readBlock(plan: ChainPlan, client: PublicClient, blockHash: Hex, 
   })
 }
 
-function observationsOf(
-  plan: ChainPlan,
-  { abi, kind, fields, only }: EventPlan,
-  log: Log,
-  at: number,
-): Told[] {
+function observationsOf(plan: ChainPlan, { abi, kind, fields }: EventPlan, log: Log, at: number): Told[] {
   const item = parseAbiItem(abi) as AbiEvent
   const { args } = decodeEventLog({ abi: [item], data: log.data, topics: log.topics as [Hex] })
   const values = args as unknown as Record<string, unknown>
@@ -100,8 +95,7 @@ function observationsOf(
     return [{ kind: 'change', ...place, name: kind, what: item.name, announced: false }]
   }
   if (kind === 'attempt') {
-    const isMeant = Object.entries(only ?? {}).every(([name, value]) => Number(values[name]) === value)
-    return isMeant ? [{ kind, ...place, token: text('token'), amount: values.amount as bigint }] : []
+    return [{ kind, ...place, token: text('token'), amount: values.amount as bigint }]
   }
   const leg: BridgeEvent = {
     kind,
