@@ -4,7 +4,7 @@ import type { Severity } from '@cutwater/core/bridge/findings/Severity.ts'
 import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
-import type { ScenarioResult } from '@cutwater/lab/run/RunResult.ts'
+import type { RunResult } from '@cutwater/lab/run/RunResult.ts'
 import type { Scene } from '@cutwater/lab/run/runScenario.ts'
 import type { Scenario } from '@cutwater/lab/scenarios/Scenario.ts'
 import { bold, dim, table } from './text.ts'
@@ -52,7 +52,7 @@ export async function tell(story: Story, scene: Scene): Promise<readonly string[
 }
 
 /** What the attack came to on both copies, side by side. */
-export function epilogue({ on, off, detectedBy, limitedBy }: ScenarioResult): string {
+export function epilogue({ steps, on, off, detectedBy, limitedBy }: RunResult): string {
   const whole = Math.max(off.lostUsd, on.lostUsd, 1)
   const rows = [
     ['left the bridge', off.lostUsd, on.lostUsd],
@@ -71,7 +71,7 @@ export function epilogue({ on, off, detectedBy, limitedBy }: ScenarioResult): st
   return [
     '',
     table(['', 'no layers', '', 'three layers', ''], lines, ['left', 'right', 'left', 'right', 'left']),
-    `  stated bound ${usd(on.boundUsd)}${containedIn(on.blocksToContain)}; seen by ${detectedBy.join(', ') || 'nobody'}`,
+    `  stated bound ${usd(on.boundUsd)}${containedIn(steps, on)}; seen by ${detectedBy.join(', ') || 'nobody'}`,
     dim(`  limited by ${limitedBy}`),
   ].join('\n')
 }
@@ -105,7 +105,8 @@ function doneLine({ act, reason, chain }: Deed, outcome: Outcome): string {
   return `${bold(what)} on chain ${chain}, ${how}: ${reason}`
 }
 
-function containedIn(blocks: number | null): string {
+function containedIn(steps: RunResult['steps'], { blocksToContain: blocks, blocksMoved }: RunResult['on']) {
+  if (blocks === null && steps === 'many') return `; looks honest, so it went on for ${blocksMoved} blocks`
   if (blocks === null) return '; one transaction, nothing that reacts can catch it'
   return blocks === 0
     ? '; contained in its own block'

@@ -1,8 +1,15 @@
 import * as Usd from '@cutwater/core/units/Usd.ts'
-import type { HonestResult, LabResult, ScenarioResult } from '@cutwater/lab/run/RunResult.ts'
+import type {
+  HonestResult,
+  LabResult,
+  RunId,
+  RunResult,
+  ScenarioResult,
+  Summary,
+} from '@cutwater/lab/run/RunResult.ts'
 import { bold, dim, table } from './text.ts'
 
-type Listed = Pick<ScenarioResult, 'name' | 'incident' | 'says'>
+type Listed = Pick<RunResult, 'name' | 'incident' | 'says'>
 
 /** The attacks there are, one paragraph each. */
 export function describeScenarios(scenarios: readonly Listed[]): string {
@@ -12,18 +19,45 @@ export function describeScenarios(scenarios: readonly Listed[]): string {
 }
 
 /** What a run of the lab came to, as a page for the terminal. */
-export function describeLab({ scenarios, honest }: LabResult, { level }: { readonly level: number }): string {
-  const rows = scenarios.map(rowOf)
+export function describeLab({ scenarios, honest, summary }: LabResult): string {
   return [
-    bold(`The same attacks on two bridges: layers on (guard level ${level}) and off`),
-    table(head, rows, ['left']),
-    scenarios.map(remark).join('\n'),
-    ...(honest === null ? [] : [honestLine(honest)]),
+    bold('The same attacks on two bridges: layers on and off'),
+    table(head, scenarios.map(rowOf), ['left']),
+    [...new Set(scenarios.map(({ name }) => name))].map((name) => remark(name, scenarios)).join('\n'),
+    ...(honest === null ? [] : [describeHonest(honest)]),
+    describeSummary(summary),
   ].join('\n\n')
+}
+
+/** What honest traffic suffered, as one line. */
+export function describeHonest({ transfers, pauses, held, accusations, reorgs }: HonestResult): string {
+  return `Honest traffic alone: ${transfers} transfers, ${reorgs} reorgs; ${held} held, ${pauses} pauses, ${accusations} accusations`
+}
+
+function describeSummary({ runs, containment, overBound, answerMilliseconds }: Summary): string {
+  const { p95Blocks, worst } = containment
+  return [
+    `${runs} runs, ${containment.runs} of them of attacks that can be contained`,
+    ...(p95Blocks === null
+      ? []
+      : [`  95 of 100 contained within ${blocksText(p95Blocks)} after the first bad one`]),
+    ...(worst === null ? [] : [`  the worst after ${blocksText(worst.blocks)}: ${again(worst)}`]),
+    `  over the bound stated before: ${overBound.map(again).join(', ') || 'none'}`,
+    `  slowest answer of the watch: ${answerMilliseconds} ms`,
+  ].join('\n')
+}
+
+function blocksText(blocks: number): string {
+  return `${blocks} block${blocks === 1 ? '' : 's'}`
+}
+
+function again({ name, level, seed }: RunId): string {
+  return `${name} --level ${level} --seed ${seed}`
 }
 
 const head = [
   'attack',
+  'level',
   'lost off',
   'lost on',
   'bound',
@@ -34,9 +68,10 @@ const head = [
   'blocks',
 ]
 
-function rowOf({ name, on, off }: ScenarioResult): string[] {
+function rowOf({ name, level, steps, on, off, worst }: ScenarioResult): string[] {
   return [
     name,
+    String(level),
     usd(off.lostUsd),
     usd(on.lostUsd),
     usd(on.boundUsd),
@@ -44,17 +79,19 @@ function rowOf({ name, on, off }: ScenarioResult): string[] {
     usd(on.coveredUsd),
     usd(on.backstoppedUsd),
     usd(on.shortfallUsd),
-    on.blocksToContain === null ? 'one tx' : String(on.blocksToContain),
+    worst.blocksToContain === null ? uncontained(steps, on) : String(worst.blocksToContain.blocks),
   ]
 }
 
-function remark({ name, detectedBy, limitedBy }: ScenarioResult): string {
-  const found = detectedBy.length === 0 ? 'no finding' : detectedBy.join(', ')
-  return `  ${bold(name)}: ${found}\n    ${dim(`limited by ${limitedBy}`)}`
+// Nothing is seen that could be contained: how long it went on is said all the same.
+function uncontained(steps: ScenarioResult['steps'], { blocksMoved }: ScenarioResult['on']): string {
+  return steps === 'single' ? 'one tx' : `never: ${blocksMoved}`
 }
 
-function honestLine({ transfers, pauses, held, accusations, reorgs }: HonestResult): string {
-  return `Honest traffic alone: ${transfers} transfers, ${reorgs} reorgs; ${held} held, ${pauses} pauses, ${accusations} accusations`
+function remark(name: string, scenarios: readonly ScenarioResult[]): string {
+  const same = scenarios.filter((each) => each.name === name)
+  const found = [...new Set(same.flatMap(({ detectedBy }) => detectedBy))]
+  return `  ${bold(name)}: ${found.join(', ') || 'no finding'}\n    ${dim(`limited by ${same[0]!.limitedBy}`)}`
 }
 
 function usd(dollars: number): string {

@@ -4,6 +4,7 @@ import { runLab } from '@cutwater/lab/run/runLab.ts'
 import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
 import { Command } from 'commander'
 import { describeLab, describeScenarios } from './describeLab.ts'
+import { labHonestCommand } from './labHonestCommand.ts'
 import { labTools } from './labTools.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
@@ -36,9 +37,9 @@ export function labCommand(): Command {
     .command('run')
     .description('run one attack, several, or all of them with a run of honest traffic')
     .argument('<names...>', 'names of `cutwater lab list`, or all')
-    .option('--seed <n>', 'seed of the honest traffic', '1')
-    .option('--runs <n>', 'runs of each attack, with seeds one after the other; the worst counts', '1')
-    .option('--level <n>', 'guard level: 2 limit, 3 prove', '3')
+    .option('--seed <n>', 'seed of amounts, times and order, honest and not', '1')
+    .option('--runs <n>', 'runs of each attack, with seeds one after the other; the worst is shown', '1')
+    .option('--level <n>', 'guard level: 2 limit, 3 prove, or both', '3')
     .option(
       '--block-ms <n>',
       'the longest wall time of a 12-second block: how long the guard has to answer',
@@ -49,6 +50,7 @@ export function labCommand(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(run)
+  lab.addCommand(labHonestCommand())
   return lab
 }
 
@@ -56,40 +58,44 @@ const examples = `
 Examples:
   $ cutwater lab run zero-root
   $ cutwater lab run key-theft-many-small --level 2 --json
-  $ cutwater lab run all`
+  $ cutwater lab run all
+  $ cutwater lab run all --runs 15 --level both --json`
 
 async function run(names: readonly string[], flags: Flags): Promise<void> {
   const chosen = [...new Set(names.flatMap(find))]
   const isAll = names.includes('all')
-  const runs = numberOf('--runs', flags.runs, 1, 100)
+  const runs = numberOf('--runs', flags.runs, 1, 10_000)
+  const levels = levelsOf(flags.level)
   const options = {
     seed: numberOf('--seed', flags.seed, 0, 999_999_999),
     runs,
-    level: levelOf(flags.level),
+    levels,
     blockMilliseconds: numberOf('--block-ms', flags.blockMs, 50, 60_000),
     isEager: true,
     mempool: flags.mempool ?? false,
-    honest: isAll,
+    honestTransfers: isAll ? honestTransfers : 0,
   }
-  const bar = Progress.start('lab', chosen.length * runs + (isAll ? 1 : 0))
+  const bar = Progress.start('lab', chosen.length * levels.length * runs + (isAll ? 1 : 0))
   const onStep = (what: string, nth: number, total: number) => {
     bar.to(nth, total)
     if (!process.stderr.isTTY) process.stderr.write(`lab: ${nth + 1} of ${total}, ${what}\n`)
   }
   const result = await runLab(labTools, chosen, { ...options, onStep })
   bar.stop()
-  print(flags.json ? JSON.stringify(jsonOf(result)) : describeLab(result, options))
+  print(flags.json ? JSON.stringify(jsonOf(result)) : describeLab(result))
 }
 
 /** The result as other programs read it; what people are told beside it stays out. */
-function jsonOf({ scenarios, honest }: LabResult) {
+function jsonOf({ scenarios, honest, summary }: LabResult) {
   return {
-    scenarios: scenarios.map(({ name, incident, on, off, detectedBy, runs }) => {
-      return { name, incident, on, off, detectedBy, runs }
-    }),
-    honest: honest && { transfers: honest.transfers, pauses: honest.pauses, held: honest.held },
+    scenarios: scenarios.map(({ says: _, steps: __, limitedBy: ___, ...rest }) => rest),
+    honest,
+    summary,
   }
 }
+
+/** How many honest transfers run beside all attacks; `lab honest` runs as many as it is asked for. */
+const honestTransfers = 40
 
 function listed() {
   return scenarios.map(({ name, incident, says, steps, visibleBefore, limitedBy }) => {
@@ -97,10 +103,15 @@ function listed() {
   })
 }
 
-function levelOf(text: string): Level {
-  if (text === '2') return 2
-  if (text === '3') return 3
-  throw flagInvalid('--level', text, '2 or 3: the lab compares a guard in the release path with none')
+function levelsOf(text: string): readonly Level[] {
+  if (text === '2') return [2]
+  if (text === '3') return [3]
+  if (text === 'both') return [2, 3]
+  throw flagInvalid(
+    '--level',
+    text,
+    '2 or 3, or both: the lab compares a guard in the release path with none',
+  )
 }
 
 function print(text: string): void {

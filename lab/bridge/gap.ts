@@ -4,7 +4,7 @@ import type { Usd } from '@cutwater/core/units/Usd.ts'
 import { type Address, type Hex, parseEventLogs, zeroAddress } from 'viem'
 import type { World } from '../World.ts'
 import { type Coin, coins, other, type Place, places, usdOf } from './Coins.ts'
-import type { Twin } from './Twin.ts'
+import type { End, Twin } from './Twin.ts'
 
 /**
  * What a twin owes and cannot pay, in cents, read from both chains: `minted + in flight − locked` per coin, nothing
@@ -45,7 +45,7 @@ async function inFlight(world: World, twin: Twin): Promise<ReadonlyMap<Coin, big
   const logs = { north: await readLogs(world, twin, 'north'), south: await readLogs(world, twin, 'south') }
   for (const place of places) {
     const { tokens, escrow } = twin.ends[place]
-    const settled = new Set([...logs[other(place)].settled, ...logs[place].refunded])
+    const settled = new Set([...logs[other(place)].settled.map(({ id }) => id), ...logs[place].refunded])
     for (const { id, token, amount, tx } of logs[place].sent) {
       if (settled.has(id)) continue
       const coin = coins.find(({ symbol }) => tokens[symbol] === token.toLowerCase())!
@@ -56,20 +56,17 @@ async function inFlight(world: World, twin: Twin): Promise<ReadonlyMap<Coin, big
 }
 
 /** Whether a message was really sent from a place, its tokens came in with it, and nothing was paid for it yet. */
-export async function isBacked(
-  world: World,
-  twin: Twin,
-  from: Place,
-  id: Hex,
-  { symbol }: Coin,
-): Promise<boolean> {
-  const source = await readLogs(world, twin, from)
-  const out = source.sent.find((sent) => sent.id === id)
-  const { escrow, tokens } = twin.ends[from]
-  if (out === undefined || out.token.toLowerCase() !== tokens[symbol]) return false
-  if (!hasCome(source, escrow, out.tx, out.amount) || source.refunded.includes(id)) return false
+export async function isBacked(world: World, twin: Twin, from: Place, id: Hex, coin: Coin): Promise<boolean> {
+  if (!isBackedIn(await readLogs(world, twin, from), twin.ends[from], id, coin)) return false
   const destination = await readLogs(world, twin, other(from))
-  return !destination.settled.includes(id)
+  return destination.settled.every((settled) => settled.id !== id)
+}
+
+/** Whether the log of a source shows a message, the tokens that came in with it, and no way back for them. */
+export function isBackedIn(source: Logs, { escrow, tokens }: End, id: Hex, { symbol }: Coin): boolean {
+  const out = source.sent.find((sent) => sent.id === id)
+  if (out === undefined || out.token.toLowerCase() !== tokens[symbol]) return false
+  return hasCome(source, escrow, out.tx, out.amount) && !source.refunded.includes(id)
 }
 
 function hasCome({ moves }: Logs, escrow: Address, tx: Hex, amount: bigint): boolean {
@@ -78,14 +75,21 @@ function hasCome({ moves }: Logs, escrow: Address, tx: Hex, amount: bigint): boo
   )
 }
 
-type Logs = {
+/** What a twin's log tells of a place: what went out, what was paid, and where tokens moved. */
+export type Logs = {
   readonly sent: readonly { id: Hex; token: Address; amount: bigint; tx: Hex }[]
-  readonly settled: readonly Hex[]
+  readonly settled: readonly {
+    id: Hex
+    tx: Hex
+    token: Address
+    beneficiary: Address
+    block: number
+  }[]
   readonly refunded: readonly Hex[]
-  readonly moves: readonly { tx: Hex; to: Address; amount: bigint }[]
+  readonly moves: readonly { tx: Hex; from: Address; to: Address; amount: bigint; block: number }[]
 }
 
-async function readLogs(world: World, { ends }: Twin, place: Place): Promise<Logs> {
+export async function readLogs(world: World, { ends }: Twin, place: Place): Promise<Logs> {
   const { escrow, tokens } = ends[place]
   const address = [escrow, ...Object.values(tokens)]
   const logs = await world.chains[place].client.getLogs({ address, fromBlock: 0n, toBlock: 'latest' })
@@ -100,10 +104,18 @@ async function readLogs(world: World, { ends }: Twin, place: Place): Promise<Log
       amount: args.amount,
       tx: transactionHash,
     })),
-    settled: settled.map(({ args }) => args.id),
-    refunded: refunded.map(({ args }) => args.id),
-    moves: moves.map(({ args, transactionHash }) => ({
+    settled: settled.map(({ args, transactionHash, blockNumber }) => ({
       tx: transactionHash,
+      id: args.id,
+      token: args.token.toLowerCase() as Address,
+      beneficiary: args.beneficiary.toLowerCase() as Address,
+      block: Number(blockNumber),
+    })),
+    refunded: refunded.map(({ args }) => args.id),
+    moves: moves.map(({ args, transactionHash, blockNumber }) => ({
+      tx: transactionHash,
+      block: Number(blockNumber),
+      from: args.from.toLowerCase() as Address,
       to: args.to.toLowerCase() as Address,
       amount: args.value,
     })),

@@ -4,6 +4,7 @@ import * as Relayer from '../agents/Relayer.ts'
 import { type ChainPlan, planOf } from '../bridge/BridgePlan.ts'
 import { type Place, places } from '../bridge/Coins.ts'
 import type { Twins } from '../bridge/deployTwins.ts'
+import { type Side, sides } from '../bridge/Twin.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import type { World } from '../World.ts'
 import * as Beat from './Beat.ts'
@@ -29,6 +30,8 @@ export type CastOptions = {
   readonly blockMilliseconds: number
   readonly isEager?: boolean
   readonly nodes: Nodes
+  /** which twins honest people use; both, the same transfers over each, unless told otherwise */
+  readonly used?: readonly Side[]
   /** whether the guard watches the mempool too */
   readonly mempool?: boolean
   /** who else acts once per block */
@@ -41,7 +44,14 @@ export async function start(
   tools: Tools,
   twins: Twins,
   policy: BridgePolicy,
-  { blockMilliseconds, isEager = false, nodes, mempool = false, agents: others = [] }: CastOptions,
+  {
+    blockMilliseconds,
+    isEager = false,
+    nodes,
+    used = sides,
+    mempool = false,
+    agents: others = [],
+  }: CastOptions,
 ): Promise<Cast> {
   const { ends, completeAt } = twins.on
   // From the first money on: how the bridge was put together is no change to it.
@@ -55,7 +65,10 @@ export async function start(
     address: watcher.address,
     attest: tools.attester(plan, watcher),
   }))
-  const depositors = Depositors.create(world, [twins.on, twins.off])
+  const depositors = Depositors.create(
+    world,
+    used.map((side) => twins[side]),
+  )
   const relayers = {
     on: Relayer.create(world, twins.on, attesters),
     off: Relayer.create(world, twins.off, []),

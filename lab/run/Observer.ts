@@ -52,9 +52,14 @@ export async function start(
   })
   const hasSeen = (height: number) => places.every((place) => seen[place] >= height)
   let failure: unknown
-  running.ended.catch((error: unknown) => {
-    failure = error
-  })
+  let isOver = false
+  running.ended
+    .catch((error: unknown) => {
+      failure = error
+    })
+    .finally(() => {
+      isOver = true
+    })
   while (!hasSeen(world.height - 1)) {
     if (failure !== undefined) throw failure
     await sleep(20)
@@ -69,7 +74,7 @@ export async function start(
     slowestMilliseconds: 0,
     answered: async (height) => {
       const asked = performance.now()
-      const isCurrent = () => world.height === height && failure === undefined
+      const isCurrent = () => world.height === height && !isOver
       while (isCurrent() && !hasSeen(height)) await sleep(lookMilliseconds)
       while (isCurrent() && (await Promise.all(places.map(isBusy))).some(Boolean))
         await sleep(lookMilliseconds)

@@ -1,15 +1,20 @@
-/** What one scenario came to; money in dollars. */
-export type ScenarioResult = {
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+
+/** What one run of a scenario came to; money in dollars. */
+export type RunResult = {
   readonly name: string
   readonly incident: string
   readonly says: string
   readonly steps: 'single' | 'many'
   readonly limitedBy: string
+  readonly level: Level
+  readonly seed: number
   readonly on: OnResult
   readonly off: { readonly lostUsd: number }
   /** names of the findings made because of the attack, in the order they came */
   readonly detectedBy: readonly string[]
-  readonly runs: number
+  /** the longest the watch has taken to answer a block, wall time */
+  readonly answerMilliseconds: number
 }
 
 export type OnResult = {
@@ -21,9 +26,25 @@ export type OnResult = {
   /** paid by the reserve, on chain */
   readonly backstoppedUsd: number
   readonly shortfallUsd: number
-  /** from the first bad block to the last in which the attack moved value; null where one transaction is all */
+  /**
+   * from the first bad block to the last in which the attack moved value; null where one transaction is all, and
+   * where nothing is seen that could be contained
+   */
   readonly blocksToContain: number | null
+  /** the same, contained or not */
+  readonly blocksMoved: number
   readonly boundUsd: number
+}
+
+/** All runs of a scenario at one level: the one in which the guarded bridge lost most, and how far they spread. */
+export type ScenarioResult = Omit<RunResult, 'answerMilliseconds'> & {
+  readonly runs: number
+  readonly worst: {
+    /** null as in a run */
+    readonly blocksToContain: { readonly blocks: number; readonly seed: number } | null
+    /** the largest part of its bound that was lost, 0 to 1 */
+    readonly ofBound: { readonly share: number; readonly seed: number }
+  }
 }
 
 /** What honest traffic suffers with nobody attacking. */
@@ -38,4 +59,26 @@ export type HonestResult = {
 export type LabResult = {
   readonly scenarios: readonly ScenarioResult[]
   readonly honest: HonestResult | null
+  readonly summary: Summary
 }
+
+/** What all runs say together. */
+export type Summary = {
+  readonly runs: number
+  /** runs of attacks that can be contained */
+  readonly containment: {
+    readonly runs: number
+    /** 95 of 100 are contained within so many blocks after the first bad one; null without runs */
+    readonly p95Blocks: number | null
+    readonly worst: (RunId & { readonly blocks: number }) | null
+  }
+  /** runs that lost more than the bound that was stated before */
+  readonly overBound: readonly RunId[]
+  /** scenarios that lost nothing in any run */
+  readonly stopped: readonly string[]
+  /** the longest the watch has taken to answer a block, wall time */
+  readonly answerMilliseconds: number
+}
+
+/** What it takes to run it again. */
+export type RunId = { readonly name: string; readonly level: Level; readonly seed: number }

@@ -1,7 +1,10 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Name } from '@cutwater/core/bridge/findings/Finding.ts'
-import type { Place } from '../bridge/Coins.ts'
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { places } from '../bridge/Coins.ts'
 import { deployTwins } from '../bridge/deployTwins.ts'
+import { finalityBlocks } from '../bridge/finality.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
@@ -10,34 +13,50 @@ import type { HonestResult } from './RunResult.ts'
 import type { RunOptions } from './runScenario.ts'
 import type { Tools } from './Tools.ts'
 
-/** How long honest traffic runs, and where each chain loses a block to a reorg. */
-export const honestBlocks = 40
-const reorgs: readonly { readonly after: number; readonly place: Place }[] = [
-  { after: 12, place: 'north' },
-  { after: 24, place: 'south' },
-]
+export type HonestOptions = Omit<RunOptions, 'mempool'> & {
+  /** transfers that must arrive before the run ends */
+  readonly transfers: number
+  /** told how many have arrived, now and then */
+  readonly onTransfers?: (arrived: number) => void
+}
+
+/** One block in so many is followed by a reorg that takes back one block or two: none that was final. */
+const reorgBlocks = 20
 
 const accusations: readonly Name[] = ['ReleaseWithoutSource', 'FieldMismatch', 'Replay', 'IdAheadOfSource']
 
-/** Runs honest traffic only, with a reorg on each chain, and counts what the guard does to it. */
+/** Runs honest traffic only, over the guarded twin, with reorgs on both chains, and counts what the guard does to it. */
 export async function runHonest(
   base: World.World,
   tools: Tools,
-  { seed, level, blockMilliseconds, isEager = false }: RunOptions,
+  { seed, level, blockMilliseconds, isEager = false, transfers, onTransfers }: HonestOptions,
 ): Promise<HonestResult> {
   const policy = Policy.of('adaptive', { level })
   const world = await World.reset(base, seed)
   const twins = await deployTwins(world, policy, fitLimits(policy, seed), {})
   const nodes = Cast.ownNodes(world)
-  const cast = await Cast.start(world, tools, twins, policy, { blockMilliseconds, isEager, nodes })
+  const cast = await Cast.start(world, tools, twins, policy, {
+    blockMilliseconds,
+    isEager,
+    nodes,
+    used: ['on'],
+  })
+  const { paid, held } = cast.relayers.on
+  const rng = Rng.fork(Rng.create(seed), 'reorgs')
+  const most = 10 * transfers + 100
+  let reorgs = 0
   try {
     await cast.beat.play(async ({ nextBlock, between }) => {
-      for (let block = 1; block <= honestBlocks; block++) {
+      for (let block = 0; paid.size < transfers; block++) {
+        if (block > most) throw stuck(transfers, paid.size, most)
         await nextBlock()
-        for (const { place } of reorgs.filter(({ after }) => after === block)) {
-          // What the block held is gone; whoever still wants it sends it again.
-          await between(() => Chain.reorganise(world.chains[place], 1))
-        }
+        onTransfers?.(paid.size)
+        if ((block + 1) % reorgBlocks !== 0) continue
+        const place = Rng.pick(rng, places)
+        const depth = 1 + Rng.integer(rng, finalityBlocks)
+        // What the blocks held is gone; relayers bring their releases again.
+        await between(() => Chain.reorganise(world.chains[place], depth))
+        reorgs += 1
       }
       cast.depositors.isResting = true
       for (let block = 0; block < settleBlocks; block++) await nextBlock()
@@ -47,13 +66,20 @@ export async function runHonest(
   }
   const { findings, deeds } = cast.observer
   return {
-    transfers: cast.relayers.on.paid.size,
+    transfers: paid.size,
     pauses: deeds.filter(({ deed }) => deed.act.kind === 'pause').length,
-    held: cast.relayers.on.held.size,
+    held: held.size,
     accusations: findings.filter(({ name }) => accusations.includes(name)).length,
-    reorgs: reorgs.length,
+    reorgs,
   }
 }
 
 /** Blocks after which the last transfer has arrived. */
 const settleBlocks = 10
+
+function stuck(transfers: number, arrived: number, blocks: number): CutwaterError {
+  return new CutwaterError(
+    'LAB_STUCK',
+    `${arrived} of ${transfers} transfers have arrived after ${blocks} blocks`,
+  )
+}

@@ -1,15 +1,19 @@
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { Scenario } from '../scenarios/Scenario.ts'
 import * as World from '../World.ts'
-import type { HonestResult, LabResult, ScenarioResult } from './RunResult.ts'
+import type { HonestResult, LabResult, RunResult, ScenarioResult } from './RunResult.ts'
 import { runHonest } from './runHonest.ts'
 import { type RunOptions, runScenario } from './runScenario.ts'
+import { gather, summarise } from './summarise.ts'
 import type { Tools } from './Tools.ts'
 
-export type LabOptions = RunOptions & {
-  /** how often each scenario runs, with seeds one after the other; the worst counts */
+export type LabOptions = Omit<RunOptions, 'level'> & {
+  readonly levels: readonly Level[]
+  /** how often each scenario runs at each level, with seeds one after the other */
   readonly runs: number
-  /** whether honest traffic runs by itself too */
-  readonly honest: boolean
+  /** honest transfers that run by themselves first; 0 for none */
+  readonly honestTransfers: number
   /** told of each step before it is taken */
   readonly onStep?: (what: string, nth: number, total: number) => void
 }
@@ -20,37 +24,49 @@ export async function runLab(
   scenarios: readonly Scenario[],
   options: LabOptions,
 ): Promise<LabResult> {
-  const total = scenarios.length * options.runs + (options.honest ? 1 : 0)
+  const { levels, honestTransfers, seed } = options
+  const total = scenarios.length * levels.length * options.runs + (honestTransfers > 0 ? 1 : 0)
   let nth = 0
   const step = (what: string) => options.onStep?.(what, nth++, total)
-  const world = await World.start(options.seed)
+  const world = await World.start(seed)
   try {
-    const results: ScenarioResult[] = []
     let honest: HonestResult | null = null
-    if (options.honest) {
+    if (honestTransfers > 0) {
       step('honest traffic')
-      honest = await runHonest(world, tools, options)
+      honest = await runHonest(world, tools, {
+        ...options,
+        level: levels.at(-1)!,
+        transfers: honestTransfers,
+      })
     }
-    for (const scenario of scenarios) {
-      const runs: ScenarioResult[] = []
-      for (let run = 0; run < options.runs; run++) {
-        step(scenario.name)
-        runs.push(await runScenario(world, tools, scenario, { ...options, seed: options.seed + run }))
+    const all: RunResult[] = []
+    const results: ScenarioResult[] = []
+    for (const level of levels) {
+      for (const scenario of scenarios) {
+        const runs: RunResult[] = []
+        for (let run = 0; run < options.runs; run++) {
+          step(`${scenario.name}, level ${level}, seed ${seed + run}`)
+          runs.push(await attempt(world, tools, scenario, { ...options, level, seed: seed + run }))
+        }
+        all.push(...runs)
+        results.push(gather(runs))
       }
-      results.push(worstOf(runs))
     }
-    return { scenarios: results, honest }
+    return { scenarios: results, honest, summary: summarise(all) }
   } finally {
     await World.stop(world)
   }
 }
 
-/** The run in which the guarded bridge lost most, with every run's findings. */
-function worstOf(runs: readonly ScenarioResult[]): ScenarioResult {
-  const worst = runs.reduce((a, b) => (b.on.lostUsd > a.on.lostUsd ? b : a))
-  return {
-    ...worst,
-    detectedBy: [...new Set(runs.flatMap(({ detectedBy }) => detectedBy))],
-    runs: runs.length,
+async function attempt(world: World.World, tools: Tools, scenario: Scenario, options: RunOptions) {
+  try {
+    return await runScenario(world, tools, scenario, options)
+  } catch (cause) {
+    const { level, seed } = options
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CutwaterError('LAB_RUN_FAILED', `${scenario.name} at level ${level}, seed ${seed}: ${why}`, {
+      right: 'a run to its end; the same seed runs the same attack again',
+      cause,
+    })
   }
 }

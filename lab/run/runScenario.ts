@@ -1,5 +1,6 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { toDollars, type Usd } from '@cutwater/core/units/Usd.ts'
 import * as Relayer from '../agents/Relayer.ts'
 import { boundUsd } from '../bridge/bound.ts'
@@ -7,13 +8,15 @@ import { placeOf } from '../bridge/Coins.ts'
 import { deployTwins, type Twins } from '../bridge/deployTwins.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
 import { gapUsd } from '../bridge/gap.ts'
+import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from '../scenarios/Scenario.ts'
+import { between } from '../scenarios/steal.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
 import { lastMoveAt } from './lastMoveAt.ts'
 import type { Observer } from './Observer.ts'
 import { observing } from './observing.ts'
-import type { ScenarioResult } from './RunResult.ts'
+import type { RunResult } from './RunResult.ts'
 import { readPayments } from './readPayments.ts'
 import { type Paid, settle } from './settle.ts'
 import { standDown } from './standDown.ts'
@@ -42,8 +45,8 @@ export type Scene = {
   lostUsd(): Promise<{ readonly on: Usd; readonly off: Usd }>
 }
 
-/** Blocks of honest traffic before the attack, and after it until everything has settled. */
-export const calmBlocks = { before: 3, after: 3 }
+/** Blocks of honest traffic before the attack, from so many to so many, and after it until everything has settled. */
+const calmBlocks = { before: [3, 8], after: 3 } as const
 
 /** Runs one scenario on a fresh pair of twins and measures both on chain. */
 export async function runScenario(
@@ -51,27 +54,37 @@ export async function runScenario(
   tools: Tools,
   scenario: Scenario,
   options: RunOptions,
-): Promise<ScenarioResult> {
+): Promise<RunResult> {
   const policy = Policy.of('adaptive', { level: options.level })
   const world = await World.reset(base, options.seed)
   const twins = await deployTwins(world, policy, fitLimits(policy, options.seed), scenario.parts ?? {})
   const bound = await boundUsd(world, twins.on, policy, scenario.deceived)
-  const stages = { on: stageOf(world, twins, 'on'), off: stageOf(world, twins, 'off') }
+  const stages = {
+    on: stageOf(world, twins, 'on', scenario),
+    off: stageOf(world, twins, 'off', scenario),
+  }
   const played = await play(tools, scenario, options, policy, twins, stages)
   await standDown(world, twins.on, played.first, policy.guard.holdSeconds)
   const lost = { on: await lossOf(scenario, stages.on), off: await lossOf(scenario, stages.off) }
   const paid = await settle(world, twins.on, lost.on, played.first)
-  const { name, incident, says, steps, limitedBy } = scenario
+  const { name, incident, says, steps, limitedBy, looksHonest = false } = scenario
   return {
     name,
     incident,
     says,
     steps,
     limitedBy,
-    on: { ...moneyOf(lost, paid), blocksToContain: played.blocksToContain, boundUsd: toDollars(bound) },
+    level: options.level,
+    seed: options.seed,
+    on: {
+      ...moneyOf(lost, paid),
+      blocksToContain: steps === 'single' || looksHonest ? null : played.blocksMoved,
+      blocksMoved: played.blocksMoved,
+      boundUsd: toDollars(bound),
+    },
     off: { lostUsd: toDollars(lost.off) },
     detectedBy: played.detectedBy,
-    runs: 1,
+    answerMilliseconds: played.answerMilliseconds,
   }
 }
 
@@ -121,7 +134,7 @@ async function play(
       return scenario.attack(stage)
     })
   try {
-    await wait(options.calmBlocks ?? calmBlocks.before)
+    await wait(options.calmBlocks ?? between(Rng.fork(Rng.create(world.seed), 'calm'), ...calmBlocks.before))
     phase = 'attack'
     const known = observer.findings.length
     const attackedAt = world.height
@@ -131,13 +144,17 @@ async function play(
     await wait(calmBlocks.after)
     const names: string[] = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
-    const last = await lastMoveAt(world, twins.on, first)
-    const blocksToContain = scenario.steps === 'single' ? null : Math.max(0, last - first)
+    const last = Number(on.notes.get('movedAt') ?? (await lastMoveAt(world, twins.on, first)))
     names.push(...cast.suspects)
     // What the guard on chain held, it found wrong itself.
     for (const { reason } of await readPayments(world, twins.on, first))
       if (reason !== null) names.push(reason)
-    return { detectedBy: [...new Set(names)], blocksToContain, first }
+    return {
+      detectedBy: [...new Set(names)],
+      blocksMoved: Math.max(0, last - first),
+      first,
+      answerMilliseconds: observer.slowestMilliseconds,
+    }
   } finally {
     await cast.stop()
     await poisoned?.stop()
@@ -145,13 +162,15 @@ async function play(
 }
 
 // Until the beat runs, a stage moves the chains by itself.
-function stageOf(world: World.World, twins: Twins, side: 'on' | 'off'): LiveStage {
+function stageOf(world: World.World, twins: Twins, side: 'on' | 'off', { name }: Scenario): LiveStage {
   const nextBlock = async () => {
     await World.mine(world)
     return world.height
   }
   const idle = { between: (act: () => Promise<void>) => act(), rest: () => {}, attest: async () => [] }
-  return { world, side, twin: twins[side], nextBlock, ...idle, notes: new Map() }
+  const rng = Rng.fork(Rng.create(world.seed), `attack ${name}`)
+  const fee = Rng.pick(rng, Object.values(Chain.fees))
+  return { world, side, twin: twins[side], nextBlock, ...idle, rng, fee, notes: new Map() }
 }
 
 function attesting(relayer: Relayer.Relayer): Stage['attest'] {

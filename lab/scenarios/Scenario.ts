@@ -1,4 +1,5 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
+import type * as Rng from '@cutwater/core/simulation/Rng.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Usd } from '@cutwater/core/units/Usd.ts'
 import type { Hex } from 'viem'
@@ -23,6 +24,8 @@ export type Scenario = {
   readonly visibleBefore: boolean
   /** whether what the watchers see is false too: then the total limit is all that stands */
   readonly deceived: boolean
+  /** whether it looks honest to everything that looks, so that nothing contains it: see `limitedBy` */
+  readonly looksHonest?: boolean
   /** what bounds the loss, or why nothing does; shown with the result */
   readonly limitedBy: string
   /** what replaces the sound parts of both twins */
@@ -61,6 +64,10 @@ export type Stage = {
   rest(): void
   /** what watchers sign for a message who are asked, as anybody may; nothing where there are none */
   attest(message: Message): Promise<readonly Hex[]>
+  /** what the attacker leaves to chance: the same draws on both sides, others with another seed */
+  readonly rng: Rng.Rng
+  /** what the attacker offers for a place in the block, wei per gas */
+  readonly fee: bigint
   /** whatever a scenario has to remember between its steps */
   readonly notes: Map<string, unknown>
 }

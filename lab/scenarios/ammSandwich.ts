@@ -4,8 +4,9 @@ import { balanceOf } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as Pool from './Pool.ts'
 import type { Scenario, Stage } from './Scenario.ts'
+import { between, dollarsBetween } from './steal.ts'
 
-/** What the victim sells, and what the attacker can sell before, wrapped dollars. */
+/** The most the victim sells, and the attacker can sell before, wrapped dollars. */
 const soldDollars = 50_000
 const frontDollars = 1_000_000
 
@@ -19,6 +20,7 @@ export const ammSandwich: Scenario = {
   steps: 'many',
   visibleBefore: true,
   deceived: false,
+  looksHonest: true,
   limitedBy:
     'what the user lets slip and the check of the pair against its average: a greedy sandwich makes the swap fail, one within the tolerance still takes the tolerance',
   prepare: async (stage) => {
@@ -32,20 +34,26 @@ export const ammSandwich: Scenario = {
   observe: async (stage, place, block) =>
     place === 'south' ? Pool.readQuotes(stage, poolOf(stage), block) : [],
   attack: async (stage) => {
-    await sandwich(stage, () => Pool.dollarUnits(frontDollars))
-    for (let block = 0; block < 2; block++) await stage.nextBlock()
-    await sandwich(stage, stage.side === 'on' ? withinTolerance : () => Pool.dollarUnits(frontDollars))
+    const sold = Pool.dollarUnits(dollarsBetween(stage.rng, 20_000, soldDollars))
+    const front = Pool.dollarUnits(dollarsBetween(stage.rng, 400_000, frontDollars))
+    const waitBlocks = between(stage.rng, 1, 3)
+    await sandwich(stage, sold, () => front)
+    for (let block = 0; block < waitBlocks; block++) await stage.nextBlock()
+    await sandwich(stage, sold, stage.side === 'on' ? withinTolerance : () => front)
   },
   lostUsd: async ({ notes }) => usdOf(coinOf('USD'), (notes.get('lost') as bigint | undefined) ?? 0n),
 }
 
 /** One of the victim's swaps with the attacker around it; what it got less than it was quoted is lost. */
-async function sandwich(stage: Stage, front: (reserves: Pool.Reserves) => bigint): Promise<void> {
+async function sandwich(
+  stage: Stage,
+  sold: bigint,
+  front: (reserves: Pool.Reserves, sold: bigint) => bigint,
+): Promise<void> {
   const { world, notes } = stage
   const pool = poolOf(stage)
   const { attacker, victim } = world.accounts
   const reserves = await Pool.reservesOf(stage, pool)
-  const sold = Pool.dollarUnits(soldDollars)
   const quoted = Pool.paid(reserves.wrapped, reserves.native, sold)
   const minimum = leastOf(stage, quoted)
   const had = await balanceOf(world, 'south', pool.native, victim.address)
@@ -55,14 +63,16 @@ async function sandwich(stage: Stage, front: (reserves: Pool.Reserves) => bigint
     args: [pool.wrapped, sold, minimum, BigInt(world.at + 3_600), victim.address],
   } as const
   const sent = await Chain.send(world.chains.south, victim.address, Chain.call(pool.bridge, swap))
-  const moves = plan(stage, reserves, sold, front(reserves))
+  const moves = plan(stage, reserves, sold, front(reserves, sold))
   await Pool.rawSwap(stage, pool, attacker.address, moves.before, Chain.fees.urgent)
   await Pool.rawSwap(stage, pool, attacker.address, moves.after, Chain.fees.patient)
   await stage.nextBlock()
   const { status } = await world.chains.south.client.waitForTransactionReceipt({ hash: sent })
   const got = (await balanceOf(world, 'south', pool.native, victim.address)) - had
   // Who keeps the tokens has lost nothing but the fee.
-  if (status === 'success') notes.set('lost', ((notes.get('lost') as bigint) ?? 0n) + quoted - got)
+  if (status !== 'success') return
+  notes.set('lost', ((notes.get('lost') as bigint) ?? 0n) + quoted - got)
+  notes.set('movedAt', world.height)
 }
 
 function plan(stage: Stage, { wrapped, native }: Pool.Reserves, sold: bigint, front: bigint) {
@@ -80,8 +90,7 @@ function plan(stage: Stage, { wrapped, native }: Pool.Reserves, sold: bigint, fr
 }
 
 /** The largest sale that leaves the victim just what it asks for. */
-function withinTolerance({ wrapped, native }: Pool.Reserves): bigint {
-  const sold = Pool.dollarUnits(soldDollars)
+function withinTolerance({ wrapped, native }: Pool.Reserves, sold: bigint): bigint {
   const least = minimumOf(Pool.paid(wrapped, native, sold))
   const got = (front: bigint) => Pool.paid(wrapped + front, native - Pool.paid(wrapped, native, front), sold)
   let [low, high] = [0n, Pool.dollarUnits(frontDollars)]

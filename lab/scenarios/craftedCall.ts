@@ -9,7 +9,7 @@ import type { Verifier } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, drain } from './steal.ts'
+import { begins, between, drain } from './steal.ts'
 
 // One keeper decides, and the contract that may replace it makes any call that was requested on the other chain.
 const verifier: Verifier = {
@@ -37,13 +37,15 @@ export const craftedCall: Scenario = {
     'the allowance for unproven value in the block of the call, then the pause: a change of signers nobody announced stops the bridge',
   parts: { verifier },
   attack: async (stage) => {
+    const perBlock = between(stage.rng, 1, 3)
+    const blocks = between(stage.rng, 4, 8)
     await replaceKeeper(stage)
     const { attacker } = stage.world.accounts
     // The call and the first releases come in one block, so nothing that reacts can be between them.
     await drain(stage, {
-      piece: (symbol) => unitsOfDollars(coinOf(symbol), 4_960_000),
-      perBlock: 2,
-      blocks: 6,
+      piece: (symbol) => unitsOfDollars(coinOf(symbol), 59_000_000 / (perBlock * blocks)),
+      perBlock,
+      blocks,
       prove: (message) => attacker.sign(Messages.id(message)),
     })
   },
@@ -74,7 +76,7 @@ async function replaceKeeper(stage: Stage): Promise<void> {
     args: [registry, BigInt(chainIds.south), nonce, registry, craft, signature],
   } as const
   begins(stage)
-  await Chain.send(world.chains.north, attacker.address, Chain.call(there, deliver))
+  await Chain.send(world.chains.north, attacker.address, Chain.call(there, deliver), stage.fee)
 }
 
 // The keeper signs what was really requested, once it is final; what the call does it does not ask.

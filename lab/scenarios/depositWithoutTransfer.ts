@@ -1,8 +1,10 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as EventWithoutTransferEscrow from '@cutwater/contracts/generated/EventWithoutTransferEscrow.ts'
 import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
+import { readHoldings } from '../bridge/readHoldings.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from './Scenario.ts'
+import { between, dollarsBetween } from './steal.ts'
 
 export const depositWithoutTransfer: Scenario = {
   name: 'deposit-without-transfer',
@@ -13,7 +15,7 @@ export const depositWithoutTransfer: Scenario = {
   // The out leg is there, so who proves by it is deceived with everybody else.
   deceived: true,
   limitedBy:
-    'the total limit: the false deposit is a real event, and everybody who only reads events believes it',
+    'the pause, if somebody reads what is held as well as the log; who reads the log alone believes it, and the total limit alone stands',
   parts: {
     escrow: ({ chains, accounts }, place) =>
       Chain.deploy(chains[place], accounts.deployer.address, {
@@ -21,10 +23,15 @@ export const depositWithoutTransfer: Scenario = {
         args: [accounts.admin.address],
       }),
   },
+  observe: ({ world, twin }, place, block) =>
+    readHoldings(world.chains[place].anvil.httpUrl, twin, place, block),
   attack: async (stage) => {
-    await deposit(stage, 40_000_000)
+    const { rng } = stage
+    const dollars = dollarsBetween(rng, 5_000, 60_000)
+    const perBlock = between(rng, 1, 4)
+    await deposit(stage, dollarsBetween(rng, 1_000_000, 58_000_000))
     for (let block = 0; block < 10; block++) {
-      for (let nth = 0; nth < 3; nth++) await deposit(stage, 60_000)
+      for (let nth = 0; nth < perBlock; nth++) await deposit(stage, dollars)
       await stage.nextBlock()
     }
     for (let block = 0; block < 4; block++) await stage.nextBlock()

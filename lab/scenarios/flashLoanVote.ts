@@ -21,6 +21,7 @@ import { blockSeconds } from '../bridge/finality.ts'
 import { balanceOf } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, SeenBlock, Stage } from './Scenario.ts'
+import { dollarsBetween } from './steal.ts'
 
 /** What the reserve holds. */
 const reserveDollars = 5_000_000
@@ -35,7 +36,7 @@ const delays = { beforeVote: 4, vote: 6, timelock: 4 }
 export const voteWith = (held: 'borrowed' | 'kept'): Scenario => ({
   name: 'flash-loan-vote',
   incident: 'Beanstalk 2022 (no bridge), Shibarium 2025 (stake bought for the moment)',
-  says: 'Borrowed votes propose, decide and pay out the whole reserve, and are given back in the same transaction.',
+  says: 'Borrowed votes propose, decide and pay out the reserve, and are given back in the same transaction.',
   steps: 'single',
   visibleBefore: true,
   deceived: false,
@@ -106,7 +107,7 @@ async function deploySound({ world, notes }: Stage): Promise<void> {
 
 async function flash(stage: Stage): Promise<void> {
   const { world, notes } = stage
-  const args = [notes.get('reserve') as Address, payAll(stage)] as const
+  const args = [notes.get('reserve') as Address, payOut(stage)] as const
   const attack = { abi: FlashVoteAttacker.abi, functionName: 'attack', args } as const
   const call = Chain.call(notes.get('borrower') as Address, attack)
   await Chain.send(world.chains.north, world.accounts.attacker.address, call)
@@ -145,7 +146,7 @@ async function callsOf(stage: Stage) {
   const { world, notes } = stage
   const governor = notes.get('governor') as Address
   const { abi } = CutwaterGovernor
-  const proposal = [[notes.get('reserve') as Address], [0n], [payAll(stage)]] as const
+  const proposal = [[notes.get('reserve') as Address], [0n], [payOut(stage)]] as const
   const description = 'Pay what the reserve owes'
   const named = [...proposal, keccak256(toBytes(description))] as const
   const read = { address: governor, abi, functionName: 'getProposalId', args: named } as const
@@ -158,8 +159,8 @@ async function callsOf(stage: Stage) {
   }
 }
 
-function payAll({ world, twin }: Stage): Hex {
-  const amount = unitsOfDollars(coinOf('USD'), reserveDollars)
+function payOut({ world, twin, rng }: Stage): Hex {
+  const amount = unitsOfDollars(coinOf('USD'), dollarsBetween(rng, 1_000_000, reserveDollars))
   const args = [twin.ends.north.tokens.USD, world.accounts.attacker.address, amount, 'a loss'] as const
   return encodeFunctionData({ abi: Reserve.abi, functionName: 'backstop', args })
 }

@@ -4,7 +4,7 @@ import { blockSeconds } from '../bridge/finality.ts'
 import type { Message } from '../bridge/Message.ts'
 import { giveBonds, optimistic, propose, windowSeconds } from '../bridge/optimistic.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, forge, loot, release } from './steal.ts'
+import { begins, between, dollarsBetween, forge, loot, release } from './steal.ts'
 
 /** Challenges the watcher can back: its stake is finite, and the attacker knows. */
 const stakedBonds = 8
@@ -45,7 +45,10 @@ export const fraudUnchallenged: Scenario = {
 }
 
 function falseMessages(stage: Stage): Message[] {
-  const sizes = [58_000_000, 60_000, 60_000, 60_000, 60_000, 300]
+  const { rng } = stage
+  const piece = dollarsBetween(rng, 5_000, 60_000)
+  const pieces = Array.from({ length: between(rng, 3, 6) }, () => piece)
+  const sizes = [dollarsBetween(rng, 5_000_000, 58_000_000), ...pieces, dollarsBetween(rng, 100, 900)]
   return sizes.flatMap((dollars) =>
     loot.map((symbol) => forge(stage, 'south', symbol, unitsOfDollars(coinOf(symbol), dollars))),
   )

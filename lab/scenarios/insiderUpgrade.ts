@@ -18,7 +18,7 @@ import type { DeployEscrow } from '../bridge/deployTwins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, SeenBlock, Stage } from './Scenario.ts'
-import { begins, loot } from './steal.ts'
+import { begins, between, loot } from './steal.ts'
 
 // The insider's key has deployed the proxy and may give it other code at any time.
 const behindProxy: DeployEscrow = async ({ chains, accounts }, place) => {
@@ -99,12 +99,13 @@ async function tryByTimelock(stage: Stage, draining: Address, people: 'somebody'
   const operation = [to, 0n, data, zeroHash, zeroHash] as const
   const schedule = [...operation, BigInt(delayBlocks * blockSeconds)] as const
   await send(stage, Chain.call(timelock, { abi, functionName: 'schedule', args: schedule }))
-  for (let block = 0; block < delayBlocks / 2; block++) await stage.nextBlock()
+  const noticed = between(stage.rng, 1, delayBlocks - 2)
+  for (let block = 0; block < noticed; block++) await stage.nextBlock()
   const hash = { address: timelock, abi, functionName: 'hashOperation', args: operation } as const
   const id = await chains.north.client.readContract(hash)
   const cancel = Chain.call(timelock, { abi, functionName: 'cancel', args: [id] })
   if (people === 'somebody') await Chain.send(chains.north, accounts.admin.address, cancel)
-  for (let block = 0; block <= delayBlocks / 2; block++) await stage.nextBlock()
+  for (let block = noticed; block <= delayBlocks; block++) await stage.nextBlock()
   await send(stage, Chain.call(timelock, { abi, functionName: 'execute', args: operation }))
   await stage.nextBlock()
 }

@@ -1,8 +1,10 @@
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
+import { sizes } from '../agents/drawTransfer.ts'
 import { coinOf, units, unitsOfDollars } from '../bridge/Coins.ts'
 import type { Message } from '../bridge/Message.ts'
 import { signedBy, threshold } from '../bridge/Verifier.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { drain, forge, release } from './steal.ts'
+import { between, dollarsBetween, drain, forge, loot, release } from './steal.ts'
 
 /** A proof with as many stolen keys as the bridge asks for. */
 export function stolen({ world }: Stage): (message: Message) => Promise<`0x${string}`> {
@@ -12,13 +14,15 @@ export function stolen({ world }: Stage): (message: Message) => Promise<`0x${str
 export const keyTheftOneRelease: Scenario = {
   name: 'key-theft-one-release',
   incident: 'Ronin 2022, Harmony 2022',
-  says: 'Whoever holds three of five validator keys signs one release of all the ether.',
+  says: 'Whoever holds three of five validator keys signs one release of nearly all there is of a coin.',
   steps: 'single',
   visibleBefore: true,
   deceived: false,
   limitedBy: 'one release larger than any limit: it is held, whoever signed it',
   attack: async (stage) => {
-    const message = forge(stage, 'south', 'ETH', units(coinOf('ETH'), 0.995 * coinOf('ETH').locked))
+    const coin = coinOf(Rng.pick(stage.rng, loot))
+    const share = 0.5 + 0.495 * Rng.uniform(stage.rng)
+    const message = forge(stage, 'south', coin.symbol, units(coin, share * coin.locked))
     await release(stage, message, await stolen(stage)(message))
     await stage.nextBlock()
   },
@@ -33,11 +37,13 @@ export const keyTheftManySmall: Scenario = {
   deceived: false,
   limitedBy:
     'level 3: the allowance for unproven value; level 2: the total limit and the pause, since small releases with good signatures look honest until their source is seen to lack them',
-  attack: (stage) =>
-    drain(stage, {
-      piece: (symbol) => unitsOfDollars(coinOf(symbol), 25_000),
-      perBlock: 3,
-      blocks: 14,
+  attack: (stage) => {
+    const dollars = dollarsBetween(stage.rng, 5_000, sizes.mostDollars)
+    return drain(stage, {
+      piece: (symbol) => unitsOfDollars(coinOf(symbol), dollars),
+      perBlock: between(stage.rng, 1, 5),
+      blocks: between(stage.rng, 8, 14),
       prove: stolen(stage),
-    }),
+    })
+  },
 }

@@ -4,9 +4,10 @@ import { balanceOf } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as Pool from './Pool.ts'
 import type { Scenario, Stage } from './Scenario.ts'
+import { dollarsBetween } from './steal.ts'
 
-/** What the attacker brings: dollars to move the pair with, and wrapped ones to redeem. */
-const pushDollars = 4_000_000
+/** The most the attacker brings: dollars to move the pair with, and wrapped ones to redeem. */
+const pushDollars = 6_000_000
 const redeemedDollars = 500_000
 
 export const oracleManipulation: Scenario = {
@@ -32,10 +33,11 @@ export const oracleManipulation: Scenario = {
     const { address } = world.accounts.attacker
     const pool = poolOf(stage)
     const before = await Pool.reservesOf(stage, pool)
-    const pushed = Pool.dollarUnits(pushDollars)
+    const pushed = Pool.dollarUnits(dollarsBetween(stage.rng, 2_000_000, pushDollars))
+    const redeemed = Pool.dollarUnits(dollarsBetween(stage.rng, 100_000, redeemedDollars))
     const bought = Pool.paid(before.native, before.wrapped, pushed)
     await Pool.rawSwap(stage, pool, address, { sells: 'native', amountIn: pushed, amountOut: bought })
-    const args = [Pool.dollarUnits(redeemedDollars), 0n, address] as const
+    const args = [redeemed, 0n, address] as const
     const redeem = { abi: LiquidityBridge.abi, functionName: 'redeem', args } as const
     await Chain.send(world.chains.south, address, Chain.call(pool.bridge, redeem))
     const sold = Pool.paid(before.wrapped - bought, before.native + pushed, bought)

@@ -16,7 +16,7 @@ import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisoned
 import * as Cast from '../run/Cast.ts'
 import type { World } from '../World.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, forge, loot, release } from './steal.ts'
+import { begins, between, dollarsBetween, forge, loot, release } from './steal.ts'
 
 /** How many nodes of South everybody asks. */
 const nodesAsked = 3
@@ -41,6 +41,7 @@ export const poisonedRpcOne: Scenario = {
 export const poisonedRpcAll: Scenario = {
   ...common,
   name: 'poisoned-rpc-all',
+  looksHonest: true,
   says: 'Every node that validators and watchers ask tells of burns that never happened: all of them attest what they see.',
   deceived: true,
   limitedBy:
@@ -107,10 +108,14 @@ async function sign(stage: Stage, message: Messages.Message) {
 
 // One release of nearly everything, as it was, and beside it what would slip under limits.
 function wavesOf(stage: Stage): Messages.Message[][] {
+  const { rng } = stage
+  const most = dollarsBetween(rng, 5_000_000, 58_000_000)
+  const piece = dollarsBetween(rng, 5_000, 60_000)
+  const little = dollarsBetween(rng, 100, 900)
   const of = (dollars: number) =>
     loot.map((symbol) => forge(stage, 'south', symbol, unitsOfDollars(coinOf(symbol), dollars)))
-  const pieces = Array.from({ length: 10 }, () => of(60_000))
-  return [[...of(58_000_000), ...of(300)], ...pieces]
+  const pieces = Array.from({ length: between(rng, 6, 10) }, () => of(piece))
+  return [[...of(most), ...of(little)], ...pieces]
 }
 
 function tell(world: World, log: ForgedLog): void {

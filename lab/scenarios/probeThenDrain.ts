@@ -1,10 +1,7 @@
 import { coinOf, type Ticker, unitsOfDollars } from '../bridge/Coins.ts'
 import { stolen } from './keyTheft.ts'
 import type { Scenario } from './Scenario.ts'
-import { begins, drain } from './steal.ts'
-
-/** Blocks between the trial and the rest: hours in the record, minutes here. */
-const waitBlocks = 10
+import { begins, between, dollarsBetween, drain } from './steal.ts'
 
 export const probeThenDrain: Scenario = {
   name: 'probe-then-drain',
@@ -16,11 +13,19 @@ export const probeThenDrain: Scenario = {
   limitedBy:
     'the allowance for unproven value: the probe fits it, the drain does not. The probe is found at once, but so little is only noted: it wakes nobody',
   attack: async (stage) => {
+    const { rng } = stage
     const prove = stolen(stage)
-    await drain(stage, { piece: worth(20), perBlock: 1, blocks: 1, prove })
+    await drain(stage, { piece: worth(dollarsBetween(rng, 5, 300)), perBlock: 1, blocks: 1, prove })
+    // Hours in the record, minutes here.
+    const waitBlocks = between(rng, 4, 14)
     for (let block = 1; block < waitBlocks; block++) await stage.nextBlock()
     begins(stage)
-    await drain(stage, { piece: worth(9_900_000), perBlock: 2, blocks: 3, prove })
+    await drain(stage, {
+      piece: worth(dollarsBetween(rng, 2_000_000, 9_900_000)),
+      perBlock: 2,
+      blocks: 3,
+      prove,
+    })
   },
 }
 

@@ -8,10 +8,10 @@ import { signedBy } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, release } from './steal.ts'
+import { begins, dollarsBetween, release } from './steal.ts'
 
-/** What is deposited, dollars; the small one fits what may pass unproven. */
-const deposits = [20_000_000, 300]
+/** The most that is deposited, dollars; the small one fits what may pass unproven. */
+const deposits = [20_000_000, 900]
 
 export const reorgDoubleSpend: Scenario = {
   name: 'reorg-double-spend',
@@ -30,8 +30,12 @@ export const reorgDoubleSpend: Scenario = {
     stage.rest()
     // What honest people sent is final and paid before North is touched: they are not whom it is about.
     for (let block = 0; block < 2 * finalityBlocks + 4; block++) await stage.nextBlock()
+    const sizes = [
+      dollarsBetween(stage.rng, 1_000_000, deposits[0]!),
+      dollarsBetween(stage.rng, 100, deposits[1]!),
+    ]
     await stage.between(async () => {
-      for (const dollars of deposits) await deposit(stage, dollars)
+      for (const dollars of sizes) await deposit(stage, dollars)
     })
     const depositedAt = await stage.nextBlock()
     begins(stage)

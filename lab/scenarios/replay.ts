@@ -5,7 +5,7 @@ import { type Hex, maxUint256, parseEventLogs } from 'viem'
 import { chainIds, coinOf, other, type Place, unitsOfDollars } from '../bridge/Coins.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins } from './steal.ts'
+import { begins, between, dollarsBetween } from './steal.ts'
 
 export const replay: Scenario = {
   name: 'replay',
@@ -24,26 +24,26 @@ export const replay: Scenario = {
       }),
   },
   attack: async (stage) => {
-    await moveOwn(stage, 'north')
+    const dollars = dollarsBetween(stage.rng, 5_000, 50_000)
+    const copies = between(stage.rng, 1, 6)
+    await moveOwn(stage, 'north', dollars)
     for (let block = 0; block < 5; block++) await stage.nextBlock()
-    await moveOwn(stage, 'south')
+    await moveOwn(stage, 'south', dollars)
     const data = await theRelease(stage)
     begins(stage)
     for (let block = 0; block < 12; block++) {
-      for (let nth = 0; nth < 4; nth++) await copy(stage, data)
+      for (let nth = 0; nth < copies; nth++) await copy(stage, data)
       await stage.nextBlock()
     }
   },
 }
 
-const ownDollars = 40_000
-
 // The attacker's own money, over and back.
-async function moveOwn({ world, twin }: Stage, from: Place): Promise<void> {
+async function moveOwn({ world, twin }: Stage, from: Place, dollars: number): Promise<void> {
   const chain = world.chains[from]
   const { address } = world.accounts.attacker
   const { escrow, tokens } = twin.ends[from]
-  const amount = unitsOfDollars(coinOf('USD'), ownDollars)
+  const amount = unitsOfDollars(coinOf('USD'), dollars)
   if (from === 'north') {
     const mint = { abi: TestToken.abi, functionName: 'mint', args: [address, amount] } as const
     await Chain.send(chain, address, Chain.call(tokens.USD, mint))
@@ -67,6 +67,7 @@ async function theRelease(stage: Stage): Promise<Hex> {
   }
 }
 
-async function copy({ world, twin }: Stage, data: Hex): Promise<void> {
-  await Chain.send(world.chains.north, world.accounts.attacker.address, { to: twin.ends.north.escrow, data })
+async function copy({ world, twin, fee }: Stage, data: Hex): Promise<void> {
+  const call = { to: twin.ends.north.escrow, data }
+  await Chain.send(world.chains.north, world.accounts.attacker.address, call, fee)
 }

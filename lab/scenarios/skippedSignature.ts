@@ -2,6 +2,7 @@ import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as SignatureChecker from '@cutwater/contracts/generated/SignatureChecker.ts'
 import * as SkippedSignatureVerifier from '@cutwater/contracts/generated/SkippedSignatureVerifier.ts'
 import * as YesChecker from '@cutwater/contracts/generated/YesChecker.ts'
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { type Address, encodeAbiParameters, type Hex } from 'viem'
 import { chainIds, coinOf, type Place, units } from '../bridge/Coins.ts'
 import * as Messages from '../bridge/Message.ts'
@@ -52,7 +53,7 @@ export const skippedSignature: Scenario = {
     const proof = proofOf(stage.notes.get('yes') as Address, [])
     const ether = coinOf('ETH')
     const room = await roomFor(stage, 'south', 'ETH')
-    const minted = units(ether, 0.8 * ether.locked)
+    const minted = units(ether, (0.2 + 0.7 * Rng.uniform(stage.rng)) * ether.locked)
     for (const amount of room === null ? [minted] : [minted, room]) {
       await release(stage, forge(stage, 'north', 'ETH', amount), proof)
     }

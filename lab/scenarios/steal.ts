@@ -1,5 +1,6 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { fromDollars } from '@cutwater/core/units/Usd.ts'
 import type { Hex } from 'viem'
 import { coinOf, type Place, placeOf, type Ticker, usdOf } from '../bridge/Coins.ts'
@@ -24,7 +25,7 @@ export function forge({ world, twin, notes }: Stage, from: Place, symbol: Ticker
 
 /** Sends a release of a message as the attacker; anybody may release. */
 export async function release(
-  { world }: Stage,
+  { world, fee }: Stage,
   message: Message,
   proof: Hex,
   attestations: readonly Hex[] = [],
@@ -35,7 +36,17 @@ export async function release(
     args: [message, proof, attestations],
   })
   const chain = world.chains[placeOf(message.destinationChain)]
-  return Chain.send(chain, world.accounts.attacker.address, call)
+  return Chain.send(chain, world.accounts.attacker.address, call, fee)
+}
+
+/** Draws dollars between two amounts, small ones as often as large ones: whole dollars, even on a scale of ratios. */
+export function dollarsBetween(rng: Rng.Rng, least: number, most: number): number {
+  return Math.round(least * (most / least) ** Rng.uniform(rng))
+}
+
+/** Draws a whole number from `least` to `most`. */
+export function between(rng: Rng.Rng, least: number, most: number): number {
+  return least + Rng.integer(rng, most - least + 1)
 }
 
 /** Says that the attack proper begins with the next block; what came before was preparation anybody could do. */
@@ -84,8 +95,9 @@ export type Drain = {
  * beside each block's pieces exactly what would still fit: the worst that can be done against a bucket.
  */
 export async function drain(stage: Stage, { piece, perBlock, blocks, prove }: Drain): Promise<void> {
+  const order = Rng.shuffle(stage.rng, loot)
   for (let block = 0; block < blocks; block++) {
-    for (const symbol of loot) {
+    for (const symbol of order) {
       const room = await roomFor(stage, 'north', symbol)
       const amount = piece(symbol)
       if (room !== null && room < amount && isWorthIt(symbol, room)) await take(stage, symbol, room, prove)

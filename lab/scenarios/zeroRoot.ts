@@ -4,7 +4,7 @@ import { coinOf, type Ticker, units } from '../bridge/Coins.ts'
 import type { Verifier } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario } from './Scenario.ts'
-import { drain } from './steal.ts'
+import { between, drain } from './steal.ts'
 
 // Its initializer confirmed the zero root, so a message nobody proved is as good as one that was.
 const verifier: Verifier = {
@@ -25,11 +25,12 @@ export const zeroRoot: Scenario = {
   deceived: false,
   limitedBy: 'the allowance for unproven value; proven releases are not touched',
   parts: { verifier },
-  // Nearly all of it in 24 pieces of each coin; honest withdrawals have taken some.
-  attack: (stage) => drain(stage, { piece: aPiece, perBlock: 2, blocks: 12, prove: async () => '0x' }),
-}
-
-function aPiece(symbol: Ticker): bigint {
-  const coin = coinOf(symbol)
-  return units(coin, (0.995 * coin.locked) / 24)
+  // Nearly all of it, in so many pieces of each coin; honest withdrawals have taken some.
+  attack: (stage) => {
+    const perBlock = between(stage.rng, 1, 4)
+    const blocks = between(stage.rng, 6, 14)
+    const piece = (symbol: Ticker) =>
+      units(coinOf(symbol), (0.995 * coinOf(symbol).locked) / (perBlock * blocks))
+    return drain(stage, { piece, perBlock, blocks, prove: async () => '0x' })
+  },
 }
