@@ -27,6 +27,8 @@ export type PlanResult = {
   readonly cvar99Usd: Estimate
   /** chance of a path that ends the bridge */
   readonly ruin: Estimate
+  /** the same by splitting, for ruin too rare to be seen on plain paths; null when it was not asked for */
+  readonly rareRuin: Estimate | null
   /** cost plus the price of the tail */
   readonly totalUsd: number
   readonly waterfall: {

@@ -38,6 +38,13 @@ test('a horizon of several years is told by the year', async () => {
   expect(five.carryUsd / one.carryUsd).toBeLessThan(1.01)
 })
 
+test('ruin by splitting agrees with the ruin that paths saw', async () => {
+  const { policies } = await simulate({ ...options, policies: ['none'], rare: true, paths: 40_000 })
+  const { ruin, rareRuin } = policies[0]!
+  const error = Math.hypot(ruin.high - ruin.low, rareRuin!.high - rareRuin!.low) / (2 * 1.96)
+  expect(Math.abs(ruin.value - rareRuin!.value)).toBeLessThan(3 * error)
+})
+
 test('a sweep has every split of its grid, and the ladder where the grid misses it', async () => {
   const { sweep } = await simulate({ ...options, policies: ['static'], sweepSteps: 4, paths: 5_000 })
   expect(sweep!.splits).toHaveLength(16)

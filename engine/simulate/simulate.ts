@@ -5,6 +5,7 @@ import * as Weights from '@cutwater/core/ladder/Weights.ts'
 import * as Assumptions from '@cutwater/core/simulation/attack/Assumptions.ts'
 import * as Model from '@cutwater/core/simulation/attack/Model.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
+import { splitting } from '@cutwater/core/simulation/attack/splitting.ts'
 import * as Tally from '@cutwater/core/simulation/attack/Tally.ts'
 import type { Estimate } from '@cutwater/core/simulation/bootstrap.ts'
 import type { Calibration } from '@cutwater/core/simulation/incidents/Calibration.ts'
@@ -31,6 +32,8 @@ export type Options = {
   readonly assumptions?: Assumptions.Assumptions
   /** also run every fixed split on this grid: steps from 0 to all */
   readonly sweepSteps?: number
+  /** also find the chance of ruin by splitting */
+  readonly rare?: boolean
   readonly keep?: Keep
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -64,7 +67,9 @@ export async function simulate(options: Options): Promise<SimulationResult> {
     seed,
     paths: done.paths,
     stoppedEarly: done.stoppedEarly,
-    policies: results.slice(0, recipes.length),
+    policies: results
+      .slice(0, recipes.length)
+      .map((each, index) => (options.rare ? withRareRuin(each, plans[index]!, model, seed) : each)),
     sweep: splits.length === 0 ? null : sweepOf(results.slice(recipes.length)),
     attemptsPerYear: model.attacksPerSecond * year,
     assumptions: Assumptions.list(assumptions),
@@ -92,6 +97,7 @@ export function planResult(
     shortfallUsd: estimate('shortfall'),
     cvar99Usd: interval(tail.mean, tail.standardError),
     ruin: proportion(ruined, tally.paths),
+    rareRuin: null,
     totalUsd: mean('cost') + assumptions.riskLoad * tail.mean,
     waterfall: {
       baselineUsd,
@@ -104,6 +110,12 @@ export function planResult(
     frictionUsd: mean('friction'),
     againstFirstUsd: estimate('difference'),
   }
+}
+
+function withRareRuin(result: PlanResult, plan: Plan.Plan, model: Model.Model, seed: number): PlanResult {
+  const shortfallUsd = model.assumptions.ruinShare * model.lockedUsd
+  const { value, standardError } = splitting({ model, plan, shortfallUsd, seed })
+  return { ...result, rareRuin: interval(value, standardError) }
 }
 
 /** What a reader must know before believing a figure of it. */

@@ -25,11 +25,16 @@ function policyTable(policies: readonly PlanResult[]): string {
       ...withError(each.costUsd),
       ...withError(each.shortfallUsd),
       ...withError(each.cvar99Usd),
-      `${(100 * each.ruin.value).toFixed(3)}%`,
+      ruinText(each),
       usd(each.totalUsd),
     ]),
     ['left'],
   )
+}
+
+function ruinText({ ruin, rareRuin }: PlanResult): string {
+  if (rareRuin === null) return `${(100 * ruin.value).toFixed(3)}%`
+  return `${(100 * rareRuin.value).toPrecision(3)}% ± ${(100 * (rareRuin.high - rareRuin.value)).toPrecision(2)}%`
 }
 
 function waterfallTable(policies: readonly PlanResult[]): string {

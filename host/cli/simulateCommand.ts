@@ -28,6 +28,7 @@ type Flags = {
   readonly set: readonly string[]
   readonly since?: string
   readonly tolerance: string
+  readonly rare?: boolean
   readonly state?: string
   readonly report?: string
   readonly json?: boolean
@@ -48,6 +49,7 @@ export function simulateCommand(): Command {
     .option('--set <name=value>', 'change an assumption; again for another', collect, [])
     .option('--since <date>', 'fit only to incidents from this date on')
     .option('--tolerance <percent>', 'stop when every cost is known this well, 95%; 0 runs all paths', '0.5')
+    .option('--rare', 'also find a ruin too rare for plain paths, by splitting')
     .option('--state <file>', 'keep what is done here, and go on from it after a kill')
     .option('--report <file>', 'write the report as one HTML file')
     .option('--json', 'print the result as JSON')
@@ -71,6 +73,7 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
       ...settings,
       crew,
       ...(flags.state === undefined ? {} : { keep: fileKeep(flags.state) }),
+      rare: flags.rare === true,
       onProgress: (done, total) => bar.to(done, total),
     })
     bar.stop()

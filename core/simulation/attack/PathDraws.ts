@@ -29,14 +29,14 @@ export type PathDraws = {
 /** The most attempts, and the most signals, that one path can hold. */
 export const capacity = 4_096
 
-export function create(): PathDraws {
-  const column = () => new Float64Array(capacity)
+export function create(room = capacity): PathDraws {
+  const column = () => new Float64Array(room)
   return {
     attacks: 0,
     signals: 0,
     auditPhase: 0,
     at: column(),
-    family: new Uint8Array(capacity),
+    family: new Uint8Array(room),
     prevention: column(),
     lossUsd: column(),
     firstShare: column(),

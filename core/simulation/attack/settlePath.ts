@@ -103,10 +103,8 @@ export function lossOf(
   const family = draws.family[index]!
   const failure = draws.failure[index]!
   const first = draws.firstShare[index]!
-  const bypass = model.bypassChance[family]!
-  if (failure < bypass) return baseline
-  const blind = 1 - (1 - model.deceivedChance[family]!) * (1 - plan.missChance)
-  if (failure < bypass + (1 - bypass) * blind) {
+  if (failure < model.bypassChance[family]!) return baseline
+  if (failure < blindBelow(model, plan, family)) {
     const share = plan.peopleShare[row]!
     const left = baseline * (first + (1 - first) * share)
     const seconds = assumptions.humanSeconds * share * draws.reaction[index]!
@@ -116,6 +114,13 @@ export function lossOf(
   // People may be there before the watchers' stop is in force: an attack of a few seconds.
   const drained = Math.min(plan.peopleShare[row]!, plan.watcherSeconds / draws.spanSeconds[index]!)
   return Math.min(baseline * (first + (1 - first) * drained), plan.unprovenUsd)
+}
+
+/** The failure draw below which a guard is blind or has failed altogether. */
+export function blindBelow(model: Model, plan: Plan.Plan, family: number): number {
+  const bypass = model.bypassChance[family]!
+  const blind = 1 - (1 - model.deceivedChance[family]!) * (1 - plan.missChance)
+  return bypass + (1 - bypass) * blind
 }
 
 // An audit ages; what it was worth when the attack was tried decides.
