@@ -57,7 +57,7 @@ describe('on two live chains', () => {
       mempool: true,
       blockMilliseconds: 120,
     })
-    expect(result.off.lostUsd).toBeGreaterThan(1_000_000)
+    expect(result.off.lostUsd).toBeGreaterThan(500_000)
     expect(result.on.lostUsd).toBe(0)
     expect(result.detectedBy).toContain('ReleaseWithoutSource')
   })
