@@ -27,7 +27,7 @@ export type Tried = {
  *
  * What counts is the sum tried on the route within about a day, or all that has passed since the last answer to a
  * loss, so that cutting a theft into small pieces changes nothing. One leg may be an accident of whoever reads the
- * log; a second one within the hour, neither an oddity, is none: docs/decisions/0014-two-are-no-accident.md. While a
+ * log; a second one within the hour, neither an oddity, is none: docs/decisions/0015-two-are-no-accident.md. While a
  * loss is not covered, whatever passes on top of it is answered from an oddity on: nobody needs a second proof that
  * the bridge is broken.
  *
