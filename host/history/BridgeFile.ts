@@ -28,7 +28,7 @@ export type BridgeFile = {
   readonly place: (path: Path) => string
 }
 
-export type Table = 'events' | 'tokens' | 'finality' | 'prices' | 'labels'
+export type Table = 'events' | 'tokens' | 'finality' | 'prices' | 'labels' | 'measures'
 
 export const fileName = 'bridge.yaml'
 /** The set of a row that names none. */
@@ -103,6 +103,7 @@ const schema = z.strictObject({
       finality: someText.optional(),
       prices: someText.optional(),
       labels: someText.optional(),
+      measures: someText.optional(),
     })
     .optional(),
 })

@@ -2,15 +2,17 @@ import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
+import type { Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import type { OnProgress } from '../tables/Csv.ts'
 import * as BridgeFile from './BridgeFile.ts'
+import * as Facts from './Facts.ts'
 import { readAttack } from './readAttack.ts'
 import { readChains } from './readChains.ts'
 import { readEvents } from './readEvents.ts'
+import { readMeasures } from './readMeasures.ts'
 import { readPrices } from './readPrices.ts'
 import { readTokens } from './readTokens.ts'
 import { startsMidway } from './startsMidway.ts'
@@ -41,12 +43,21 @@ export function loadHistory(dir: string, options: LoadOptions = {}): History {
   const since = events.replayed[0]!.at - daysOfPricesBefore * UnixTime.day
   const isPriced = described.files.prices !== undefined || tokens.some(({ priceId }) => priceId !== null)
   const prices = isPriced ? readPrices(fileOf('prices'), tokens, since) : []
+  const measures = [
+    ...(described.files.measures !== undefined || existsSync(fileOf('measures'))
+      ? readMeasures(fileOf('measures'))
+      : []),
+    ...Facts.read(dir).measures,
+  ]
   const midway = described.midway ?? startsMidway(events.replayed)
   const isLabelled = described.files.labels !== undefined || existsSync(fileOf('labels'))
   const attack = isLabelled ? readAttack(fileOf('labels'), events) : new Set<string>()
   return {
     bridge: { name, chains, tokens, synthetic, ...(midway ? { midway } : {}) },
-    observations: inOrder(prices, events.replayed),
+    observations: inOrder(
+      [...prices, ...measures].sort((a, b) => a.at - b.at),
+      events.replayed,
+    ),
     attack,
     source,
   }
@@ -59,6 +70,7 @@ export const tableNames: Readonly<Record<BridgeFile.Table, string>> = {
   finality: 'finality.csv',
   prices: 'prices.csv',
   labels: 'labels.csv',
+  measures: 'measures.csv',
 }
 
 // Enough for signals that look back a month to have a past at the first event.
@@ -72,7 +84,7 @@ function checkerAt(check: ReturnType<typeof tokenChecker>, { place }: BridgeFile
   return (token: Token, at: number) => check(token, place(['tokens', at]))
 }
 
-function inOrder(prices: readonly PricePoint[], events: readonly BridgeEvent[]): Observation[] {
+function inOrder(prices: readonly (PricePoint | Measure)[], events: readonly BridgeEvent[]): Observation[] {
   const merged: Observation[] = []
   let next = 0
   for (const event of events) {

@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeEvent } from '@cutwater/core/bridge/BridgeEvent.ts'
-import { isLeg, type PricePoint } from '@cutwater/core/bridge/Observation.ts'
+import { isLeg, type Measure, type PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
@@ -73,6 +73,8 @@ function writeTables({ bridge, observations, attack, source }: History, dir: str
     join(dir, tableNames.prices),
     observations.filter((each) => each.kind === 'price'),
   )
+  const measures = observations.filter((each) => each.kind === 'measure')
+  if (measures.length > 0) writeMeasures(join(dir, tableNames.measures), measures)
   writeAttack(join(dir, tableNames.labels), attack)
 }
 
@@ -135,6 +137,19 @@ function writePrices(file: string, prices: readonly PricePoint[]): void {
     price,
   ])
   writeTable(file, ['date', 'price_id', 'close_usd'], rows)
+}
+
+function writeMeasures(file: string, measures: readonly Measure[]): void {
+  const rows = measures.map(({ at, name, of, value, unit, source, asOf }) => [
+    at,
+    name,
+    of,
+    value,
+    unit,
+    source,
+    asOf,
+  ])
+  writeTable(file, ['at', 'name', 'of', 'value', 'unit', 'source', 'as_of'], rows)
 }
 
 function writeAttack(file: string, attack: Iterable<string>): void {

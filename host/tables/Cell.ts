@@ -35,6 +35,13 @@ export function wholeNumber<Column extends string>(
   return value
 }
 
+/** A finite number of either sign, with a point or an exponent if need be. */
+export function number<Column extends string>(row: Row<Column>, column: Column): number {
+  const value = numberIn(row, column, text(row, column))
+  if (Number.isFinite(value)) return value
+  throw malformed(row, column, 'CSV_NUMBER_OUT_OF_RANGE', 'a number that a double can hold')
+}
+
 /** A number above zero, with a point or an exponent if need be. */
 export function positiveNumber<Column extends string>(row: Row<Column>, column: Column): number {
   const value = numberIn(row, column, text(row, column))
@@ -61,6 +68,20 @@ export function timestamp<Column extends string>(row: Row<Column>, column: Colum
   if (!/^-?\d+$/.test(cell))
     throw malformed(row, column, 'CSV_NUMBER_MALFORMED', 'whole seconds since 1970, such as 1659389551')
   const at = Number(cell)
+  if (!isPlausible(at)) throw timestampError(row, column, at)
+  return at
+}
+
+/** Seconds since 1970, a date, or a date with a clock in UTC. */
+export function time<Column extends string>(row: Row<Column>, column: Column): UnixTime.UnixTime {
+  const at = UnixTime.parse(text(row, column))
+  if (at === undefined)
+    throw malformed(
+      row,
+      column,
+      'CSV_TIME_MALFORMED',
+      'a UTC time, such as 2022-08-01T21:32:31Z or 1659389551',
+    )
   if (!isPlausible(at)) throw timestampError(row, column, at)
   return at
 }

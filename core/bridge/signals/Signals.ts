@@ -50,3 +50,6 @@ export const watched: readonly Signal<unknown>[] = [
   Gdp.nominal,
   Gdp.real,
 ]
+
+/** All of them, in the order they step. */
+export const all: readonly Signal<unknown>[] = [...fed, ...watched]

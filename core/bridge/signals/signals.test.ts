@@ -10,7 +10,7 @@ import { emptyTally, hoursAfter, measure, readingsOver, viewOf } from './signals
 import type * as Tally from './Tally.ts'
 import type { View } from './View.ts'
 
-const all = [...Signals.fed, ...Signals.watched]
+const { all } = Signals
 const feedNames = Object.keys(Feed.feeds) as FeedName[]
 
 describe('every signal', () => {
