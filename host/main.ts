@@ -1,5 +1,6 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { Command, CommanderError } from 'commander'
+import { assessCommand } from './cli/assessCommand.ts'
 import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
 import { replayCommand } from './cli/replayCommand.ts'
@@ -28,6 +29,7 @@ function program(): Command {
     .exitOverride()
   for (const command of [
     replayCommand(),
+    assessCommand(),
     incidentsCommand(),
     simulateCommand(),
     labCommand(),

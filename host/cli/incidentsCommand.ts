@@ -10,6 +10,7 @@ import { Command } from 'commander'
 import { collectedTo, loadIncidents, shipped } from '../history/incidents/loadIncidents.ts'
 import { flagInvalid } from './numberOf.ts'
 import { bold, dim, table } from './text.ts'
+import { timeOf } from './timeOf.ts'
 
 type Flags = {
   readonly class?: string
@@ -35,7 +36,7 @@ async function incidents(flags: Flags): Promise<void> {
     incidents: loadIncidents(flags.file),
     to: collectedTo,
     ...(flags.class === undefined ? {} : { family: familyNamed(flags.class) }),
-    ...(flags.since === undefined ? {} : { since: timeOf(flags.since) }),
+    ...(flags.since === undefined ? {} : { since: timeOf('--since', flags.since) }),
   })
   process.stdout.write(`${flags.json ? JSON.stringify(inDollars(result)) : describe(result)}\n`)
 }
@@ -127,10 +128,4 @@ function familyNamed(text: string) {
   const family = families.find((each) => each === text)
   if (family !== undefined) return family
   throw flagInvalid('--class', text, choice(text, families))
-}
-
-function timeOf(text: string): UnixTime.UnixTime {
-  const at = UnixTime.parse(text)
-  if (at !== undefined) return at
-  throw flagInvalid('--since', text, 'a UTC date, such as 2023-01-01')
 }

@@ -3,8 +3,7 @@ import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { choice } from '@cutwater/core/units/nearest.ts'
-import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
+import type * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { ingest } from '@cutwater/engine/journal/ingest.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import { readHistory } from '@cutwater/engine/journal/readHistory.ts'
@@ -18,11 +17,14 @@ import { replay } from '@cutwater/engine/replay/replay.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { Command, Option } from 'commander'
 import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { commandLine } from './commandLine.ts'
 import { describeMoment } from './describeMoment.ts'
 import { describeReplay } from './describeReplay.ts'
 import { findHistory } from './findHistory.ts'
 import { flagInvalid } from './numberOf.ts'
 import * as Progress from './Progress.ts'
+import { postureOf } from './postureOf.ts'
+import { timeOf } from './timeOf.ts'
 import { writeReport } from './writeReport.ts'
 
 type Flags = {
@@ -189,18 +191,6 @@ function branchOf(text: string) {
   return { policy: Policy.parseName(name), at: timeOf('--branch', time) }
 }
 
-function timeOf(flag: string, text: string): UnixTime.UnixTime {
-  const time = UnixTime.parse(text)
-  if (time !== undefined) return time
-  throw flagInvalid(flag, text, 'a UTC time, such as 2022-08-01T21:32:31Z, 2022-08-01 or 1659389551')
-}
-
-function postureOf(text: string): Posture.PostureName {
-  const name = Posture.names.find((candidate) => candidate === text)
-  if (name !== undefined) return name
-  throw flagInvalid('--posture', text, choice(text, Posture.names))
-}
-
 function levelOf(text: string): Level {
   const level = ([0, 1, 2, 3] as const).find((candidate) => String(candidate) === text)
   if (level !== undefined) return level
@@ -211,10 +201,6 @@ function before(history: History, to: UnixTime.UnixTime | undefined): History {
   if (to === undefined) return history
   const observations = history.observations.filter(({ at }) => at <= to)
   return { ...history, observations }
-}
-
-function commandLine(): string {
-  return ['cutwater', ...process.argv.slice(2)].join(' ')
 }
 
 function print(text: string): void {

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import * as BridgePolicy from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Assumptions from '@cutwater/core/simulation/attack/Assumptions.ts'
 import { calibrate } from '@cutwater/core/simulation/incidents/Calibration.ts'
-import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import type { SimulationResult } from '@cutwater/engine/simulate/SimulationResult.ts'
 import { simulate } from '@cutwater/engine/simulate/simulate.ts'
@@ -12,9 +11,11 @@ import * as SimulationFile from '../config/SimulationFile.ts'
 import { collectedTo, loadIncidents } from '../history/incidents/loadIncidents.ts'
 import { fileKeep } from '../simulate/fileKeep.ts'
 import { threadCrew } from '../simulate/threadCrew.ts'
+import { commandLine } from './commandLine.ts'
 import { describeSimulation } from './describeSimulation.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
+import { timeOf } from './timeOf.ts'
 import { writeReport } from './writeReport.ts'
 
 type Flags = {
@@ -89,12 +90,12 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
 
 async function draw(result: SimulationResult, file: string): Promise<void> {
   const { simulationReport } = await import('../report/simulationReport.ts')
-  writeReport(file, simulationReport(result, ['cutwater', ...process.argv.slice(2)].join(' ')))
+  writeReport(file, simulationReport(result, commandLine()))
 }
 
 function settingsOf(file: string | undefined, flags: Flags) {
   const described = file === undefined ? { ...exampleBridge } : SimulationFile.read(file)
-  const since = flags.since === undefined ? undefined : timeOf(flags.since)
+  const since = flags.since === undefined ? undefined : timeOf('--since', flags.since)
   const incidents = loadIncidents().filter(({ date }) => date >= (since ?? 0))
   const calibration = calibrate(incidents, collectedTo, since)
   const years = flags.years === undefined ? described.years : decimalOf('--years', flags.years, 0.01, 100)
@@ -154,10 +155,4 @@ function decimalOf(flag: string, text: string, least: number, most: number): num
   const value = /^\d+(?:\.\d+)?(?:e\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw flagInvalid(flag, text, `a number from ${least} to ${most}`)
-}
-
-function timeOf(text: string): UnixTime.UnixTime {
-  const at = UnixTime.parse(text)
-  if (at !== undefined) return at
-  throw flagInvalid('--since', text, 'a UTC date, such as 2023-01-01')
 }

@@ -6,17 +6,24 @@ import { nothing, section } from './words.ts'
 /** Every parameter with unit and source, and what a reader must know. */
 export function assumptions(result: ReplayResult): Html {
   const { parameters, notes } = result
-  const table = html`<div class="scroll"><table class="parameters"><thead><tr><th>Parameter</th><th class="n">Value</th><th>Unit</th><th>Source</th></tr></thead><tbody>${parameters.map(row)}</tbody></table></div>`
+  const table = parameterTable(parameters)
   return section({
     id: 'assumptions',
     number: 9,
     title: 'Assumptions and notes',
     lead: parameters.length > 0 && 'Every figure above moves with these.',
-    body: [
-      notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
-      parameters.length > 0 ? table : nothing('No parameter was recorded.'),
-    ],
+    body: [notesList(notes), parameters.length > 0 ? table : nothing('No parameter was recorded.')],
   })
+}
+
+/** Parameters with unit and source. */
+export function parameterTable(parameters: readonly Parameter[]): Html {
+  return html`<div class="scroll"><table class="parameters"><thead><tr><th>Parameter</th><th class="n">Value</th><th>Unit</th><th>Source</th></tr></thead><tbody>${parameters.map(row)}</tbody></table></div>`
+}
+
+/** What a reader must know. */
+export function notesList(notes: readonly string[]): Html | false {
+  return notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`
 }
 
 /** How to make this very page again. */

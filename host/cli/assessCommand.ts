@@ -1,0 +1,121 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as Posture from '@cutwater/core/ladder/Posture.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type { Assessment } from '@cutwater/engine/assess/Assessment.ts'
+import { assess } from '@cutwater/engine/assess/assess.ts'
+import { earlyWarning } from '@cutwater/engine/assess/earlyWarning.ts'
+import type { History } from '@cutwater/engine/replay/History.ts'
+import { track } from '@cutwater/engine/replay/track.ts'
+import { Command } from 'commander'
+import * as LiveBridge from '../chain/LiveBridge.ts'
+import * as Facts from '../history/Facts.ts'
+import { loadIncidents } from '../history/incidents/loadIncidents.ts'
+import { tableNames } from '../history/loadHistory.ts'
+import { commandLine } from './commandLine.ts'
+import { describeAssessment, describeWarnings } from './describeAssessment.ts'
+import { findHistory, recordedFolder } from './findHistory.ts'
+import * as Progress from './Progress.ts'
+import { postureOf } from './postureOf.ts'
+import { timeOf } from './timeOf.ts'
+import { writeReport } from './writeReport.ts'
+
+type Flags = {
+  readonly at?: string
+  readonly posture: string
+  readonly report?: string
+  readonly beforeAttack?: boolean
+  readonly synthetic?: boolean
+  readonly seed: string
+  readonly json?: boolean
+}
+
+/** `cutwater assess`: a board's page about a bridge. */
+export function assessCommand(): Command {
+  return new Command('assess')
+    .description('a board’s page about a bridge: layers, signals, economics, setup, and what to do next')
+    .argument(
+      '[bridge]',
+      'a folder of tables, or a bridge.yaml; facts.yaml and measures.csv beside it are read too',
+    )
+    .option(
+      '--at <time>',
+      'as it stood at this moment, with what was known by then (default: the end of the record)',
+    )
+    .option('--posture <name>', Posture.names.join(', '), 'balanced')
+    .option(
+      '--before-attack',
+      'instead: how each signal stood before the recorded attack, and in quiet times',
+    )
+    .option('--report <file>', 'write the page as one HTML file')
+    .option('--synthetic', 'assess a made-up history; it is labelled so everywhere')
+    .option('--seed <n>', 'seed of the made-up history', '1')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+const examples = `
+Times are UTC: 2022-08-01T21:32:31Z, 2022-08-01 or unix seconds.
+
+Examples:
+  $ cutwater assess --synthetic
+  $ cutwater assess history/ --at 2022-08-01 --posture steward --report board.html
+  $ cutwater assess history/ --before-attack --json`
+
+async function run(bridge: string | undefined, flags: Flags): Promise<void> {
+  const posture = postureOf(flags.posture)
+  const at = flags.at === undefined ? undefined : timeOf('--at', flags.at)
+  const { history, facts } = subjectOf(bridge, flags)
+  const bar = Progress.start('assess', 1)
+  try {
+    if (flags.beforeAttack) {
+      const warning = earlyWarning(history)
+      print(flags.json ? JSON.stringify(warning) : describeWarnings(warning))
+      return
+    }
+    const question = { history, setup: facts.setup, incidents: loadIncidents(), posture }
+    const assessment = assess({ ...question, at: at ?? endOf(history) })
+    if (flags.report !== undefined) await report(assessment, flags.report)
+    print(flags.json ? JSON.stringify(assessment) : describeAssessment(assessment, flags.report))
+  } finally {
+    bar.stop()
+  }
+}
+
+async function report(assessment: Assessment, file: string): Promise<void> {
+  const { assessReport } = await import('../report/assessReport.ts')
+  writeReport(file, assessReport(assessment, { command: commandLine() }))
+}
+
+type Subject = { readonly history: History; readonly facts: Facts.Facts }
+
+/** A file that describes a live bridge has no past: what is known of it is what it says and the facts beside it. */
+function subjectOf(bridge: string | undefined, flags: Flags): Subject {
+  const isFile = bridge !== undefined && statSync(bridge, { throwIfNoEntry: false })?.isFile() === true
+  if (!isFile) {
+    const folder = bridge ?? (flags.synthetic ? undefined : recordedFolder())
+    return { history: findHistory(bridge, flags), facts: factsIn(folder) }
+  }
+  const folder = dirname(bridge)
+  const facts = factsIn(folder)
+  if (existsSync(join(folder, tableNames.events))) {
+    return { history: findHistory(folder, { ...flags, bridge }), facts }
+  }
+  const live = LiveBridge.toBridge(LiveBridge.read(bridge))
+  return { history: { bridge: live, observations: facts.measures, attack: new Set(), source: bridge }, facts }
+}
+
+function factsIn(folder: string | undefined): Facts.Facts {
+  return folder === undefined ? Facts.nothing : Facts.read(folder)
+}
+
+/** When the record ends: with its last leg, or with its last reading where that is later or there is none. */
+function endOf(history: History): UnixTime {
+  const read = history.observations.findLast(({ kind }) => kind === 'measure')
+  return Math.max(track(history).end, read?.at ?? 0)
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
