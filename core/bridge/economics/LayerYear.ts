@@ -43,7 +43,7 @@ export type Year = {
 
 /**
  * An expected year under a spending by layer, cents a year, by the curves of `budget/` (docs/decisions/0013-simulated-attacks.md)
- * in closed form: what the simulation draws, without its luck (docs/decisions/0015-the-next-dollar.md).
+ * in closed form: what the simulation draws, without its luck (docs/decisions/0017-the-next-dollar.md).
  *
  * An attack that review does not keep away takes one of the losses that happened, at most what is locked. With
  * `bypassChance` nothing stops it; else watchers see it and it is cut at the guard's bound; or all of them miss it and it
