@@ -31,7 +31,7 @@ export type Price = {
  * What cover for a year is worth: `(E[S] + k·(TVaR₉₉(S) − E[S])) ÷ (1 − expense)` for the sum S of a Poisson number of
  * losses, each capped: speed buys down capital, because the cap is the guard's loss bound.
  *
- * Exact but for a grid of a 256th of the cap, which keeps the mean: Panjer, "Recursive evaluation of a family of
+ * Exact but for a grid of a 256th of the largest loss, which keeps the mean: Panjer, "Recursive evaluation of a family of
  * compound distributions", ASTIN Bulletin 12 (1981). Throws COVER_RISK_INVALID without losses to draw from.
  *
  * @example
@@ -57,9 +57,11 @@ export function fundUsd(tailUsd: number, recoveriesUsd: number): number {
 /** Mean and tail of a year's losses, dollars. */
 export function year({ perYear, losses, capUsd }: Risk): { expectedUsd: number; tailUsd: number } {
   requireRisk(perYear, losses, capUsd)
-  if (perYear === 0 || capUsd === 0) return { expectedUsd: 0, tailUsd: 0 }
-  const step = capUsd / cells
-  const single = discretised(losses, capUsd, step)
+  const most = Math.min(capUsd, Math.max(...losses))
+  // A ten-thousandth of a cent is nothing to anybody, and a 256th of it might be nothing to a double.
+  if (perYear === 0 || most < 1e-6) return { expectedUsd: 0, tailUsd: 0 }
+  const step = most / cells
+  const single = discretised(losses, most, step)
   const expectedUsd =
     (perYear * losses.reduce((sum, loss) => sum + Math.min(loss, capUsd), 0)) / losses.length
   return { expectedUsd, tailUsd: Math.max(expectedUsd, tailOf(compound(perYear, single), step)) }
@@ -69,10 +71,10 @@ const cells = 256
 const tail = 0.01
 
 /** Each loss on the two cells beside it, so that its mean stays what it is. */
-function discretised(losses: readonly number[], capUsd: number, step: number): Float64Array {
+function discretised(losses: readonly number[], most: number, step: number): Float64Array {
   const single = new Float64Array(cells + 1)
   for (const loss of losses) {
-    const place = Math.min(loss, capUsd) / step
+    const place = Math.min(loss, most) / step
     const below = Math.min(cells - 1, Math.floor(place))
     single[below]! += (below + 1 - place) / losses.length
     single[below + 1]! += (place - below) / losses.length
