@@ -163,7 +163,7 @@ describe('the laws of matching', () => {
           expect(Matching.takeIn(route, leg, finality).outcome).toBe('matched')
         }
         expect(Matching.openCount(route)).toBe(0)
-        expect(route.sent.starts.length).toBeLessThanOrEqual(1)
+        expect(route.sent.bounds.length).toBeLessThanOrEqual(2)
         expect(route.sent.recent.values.size).toBe(0)
       }),
     )

@@ -89,7 +89,7 @@ function places(length: number): Pick<OpenLegs, 'keys' | 'legs'> {
 // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the upper bits of a product with 2^32 ÷ φ, so
 // that ids in a row, or in steps of any size, spread. The length is a power of two.
 function homeOf(key: number, length: number): number {
-  const folded = key ^ Math.floor(key * 2 ** -32)
+  const folded = key ^ (key * 2 ** -32)
   return Math.imul(folded, 0x9e3779b1) >>> (Math.clz32(length) + 1)
 }
 

@@ -4,13 +4,12 @@ import * as Recent from './Recent.ts'
 /**
  * Which message ids a source has sent on a route, in little memory: of these, whatever is not open is settled.
  *
- * Whole-number ids are kept as closed ranges. A source numbers its messages in a row, so there are no more ranges
- * than holes in its numbering, and one. Other ids (hashes) are kept as a window of the newest.
+ * Whole-number ids are kept as ranges. A source numbers its messages in a row, so there are no more ranges than
+ * holes in its numbering, and one. Other ids (hashes) are kept as a window of the newest.
  */
 export type SentIds = {
-  /** first and last id of each range, ascending and apart */
-  readonly starts: number[]
-  readonly ends: number[]
+  /** ascending: the first id of each range and the first after it, so an odd number is at or below an id that was sent */
+  readonly bounds: number[]
   readonly recent: Recent.Recent<true>
 }
 
@@ -18,51 +17,48 @@ export type SentIds = {
 export const recentLimit = 65_536
 
 export function create(): SentIds {
-  return { starts: [], ends: [], recent: Recent.create(recentLimit) }
+  return { bounds: [], recent: Recent.create(recentLimit) }
 }
 
 /** @param key of the id, by `MessageId.keyOf` */
 export function add(sent: SentIds, id: string, key: number): void {
-  if (key > noKey) addToRanges(sent, key)
+  if (key > noKey) addNumber(sent.bounds, key)
   else Recent.set(sent.recent, id, true)
 }
 
 /** @param key of the id, by `MessageId.keyOf` */
 export function has(sent: SentIds, id: string, key: number): boolean {
   if (key <= noKey) return sent.recent.values.has(id)
-  const range = rangeAtOrBelow(sent.starts, key)
-  return range >= 0 && key <= sent.ends[range]!
+  return isWithin(countAtOrBelow(sent.bounds, key))
 }
 
 /** The largest whole-number id, -1 before there is one. */
-export function newest({ ends }: SentIds): number {
-  return ends.at(-1) ?? -1
+export function newest({ bounds }: SentIds): number {
+  return (bounds.at(-1) ?? 0) - 1
 }
 
-function addToRanges({ starts, ends }: SentIds, id: number): void {
-  const range = rangeAtOrBelow(starts, id)
-  if (range >= 0 && id <= ends[range]!) return
-  const joinsBelow = range >= 0 && ends[range] === id - 1
-  const joinsAbove = starts[range + 1] === id + 1
-  if (joinsBelow && joinsAbove) {
-    ends[range] = ends[range + 1]!
-    starts.splice(range + 1, 1)
-    ends.splice(range + 1, 1)
-  } else if (joinsBelow) ends[range] = id
-  else if (joinsAbove) starts[range + 1] = id
-  else {
-    starts.splice(range + 1, 0, id)
-    ends.splice(range + 1, 0, id)
-  }
+function addNumber(bounds: number[], id: number): void {
+  const at = countAtOrBelow(bounds, id)
+  if (isWithin(at)) return
+  const joinsBelow = at > 0 && bounds[at - 1] === id
+  const joinsAbove = bounds[at] === id + 1
+  if (joinsBelow && joinsAbove) bounds.splice(at - 1, 2)
+  else if (joinsBelow) bounds[at - 1] = id + 1
+  else if (joinsAbove) bounds[at] = id
+  else bounds.splice(at, 0, id, id + 1)
 }
 
-function rangeAtOrBelow(starts: readonly number[], id: number): number {
+function isWithin(countAtOrBelow: number): boolean {
+  return countAtOrBelow % 2 === 1
+}
+
+function countAtOrBelow(bounds: readonly number[], id: number): number {
   let low = 0
-  let high = starts.length
+  let high = bounds.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (starts[middle]! <= id) low = middle + 1
+    if (bounds[middle]! <= id) low = middle + 1
     else high = middle
   }
-  return low - 1
+  return low
 }
