@@ -18,14 +18,14 @@ test('closeness is relative above one, takes not-a-number for itself, and minds 
 test('sides take turns, each goes first in every other round, and all are warmed up', async () => {
   const calls: string[] = []
   await measure('turns', contestOf(calls), { warmups: 2, rounds: 3 })
-  expect(calls.join('')).toBe('otvvtootvvtootv')
+  expect(calls.join('')).toBe('otvwwvtootvwwvtootvw')
 })
 
 test('a row carries what the contest says and a ratio of medians', async () => {
   const row = await measure('row', contestOf([]), { warmups: 0, rounds: 3 })
   expect(row).toMatchObject({ name: 'row', peer: 'peer', target: 2, agrees: false, unit: 'M things/s' })
   expect(row.ratio).toBeCloseTo(row.ours / row.theirs, 9)
-  expect(row.note).toMatch(/^a note; otherwise: \d+\.\dx$/)
+  expect(row.note).toMatch(/^a note; otherwise: \d+\.\dx; against less: \d+\.\dx$/)
   expect(table([row])).toMatch(/^area +peer +ratio[\s\S]*row +peer +\d+\.\dx +2x +NO/)
 })
 
@@ -39,6 +39,9 @@ function contestOf(calls: string[]): Contest {
     note: 'a note',
     ours: () => calls.push('o'),
     theirs: async () => calls.push('t'),
-    variant: { name: 'otherwise', of: 'ours', run: () => calls.push('v') },
+    variants: [
+      { name: 'otherwise', of: 'ours', run: () => calls.push('v') },
+      { name: 'against less', of: 'theirs', run: () => calls.push('w') },
+    ],
   }
 }

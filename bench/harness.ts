@@ -13,8 +13,8 @@ export type Contest = {
   readonly note: string
   readonly ours: Runner
   readonly theirs: Runner
-  /** another way of one side, by what sets it apart, timed in the same rounds and told in the note */
-  readonly variant?: Variant
+  /** other ways of one side, each by what sets it apart, timed in the same rounds and told in the note */
+  readonly variants?: readonly Variant[]
   /** lets go of what the contest holds */
   readonly close?: () => void
 }
@@ -53,8 +53,8 @@ export async function measure(
   contest: Contest,
   { warmups, rounds }: Rounds = standardRounds,
 ): Promise<Row> {
-  const { ours, theirs, variant, items } = contest
-  const sides = variant === undefined ? [ours, theirs] : [ours, theirs, variant.run]
+  const { ours, theirs, variants = [], items } = contest
+  const sides = [ours, theirs, ...variants.map(({ run }) => run)]
   const seconds: number[][] = sides.map(() => [])
   for (let round = -warmups; round < rounds; round++) {
     const order = round % 2 === 0 ? sides.keys() : [...sides.keys()].reverse()
@@ -63,9 +63,11 @@ export async function measure(
       if (round >= 0) seconds[side]!.push(elapsed)
     }
   }
-  const [own, peers, other] = seconds.map(median)
-  const otherRatio = variant?.of === 'theirs' ? other! / own! : peers! / other!
-  const said = variant === undefined ? '' : `; ${variant.name}: ${otherRatio.toFixed(1)}x`
+  const [own, peers, ...others] = seconds.map(median)
+  const said = variants.map(({ name, of }, at) => {
+    const ratio = of === 'theirs' ? others[at]! / own! : peers! / others[at]!
+    return `; ${name}: ${ratio.toFixed(1)}x`
+  })
   return {
     name,
     peer: contest.peer,
@@ -75,7 +77,7 @@ export async function measure(
     ours: items / own! / 1e6,
     theirs: items / peers! / 1e6,
     unit: contest.unit,
-    note: contest.note + said,
+    note: contest.note + said.join(''),
   }
 }
 

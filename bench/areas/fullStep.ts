@@ -26,7 +26,7 @@ export const fullStep: Area = {
       note: `${log.source}; aimed at besides: 1 M events/s on one thread`,
       ours: () => fold(log),
       theirs: () => verdictsBySql(connection),
-      variant: { name: 'against a bare count of pairs', of: 'theirs', run: () => pairsBySql(connection) },
+      variants: [{ name: 'against a bare count of pairs', of: 'theirs', run: () => pairsBySql(connection) }],
       close: () => connection.closeSync(),
     }
   },

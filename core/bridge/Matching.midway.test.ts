@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BridgeEvent } from './BridgeEvent.ts'
 import * as Matching from './Matching.ts'
+import { keyOf } from './MessageId.ts'
 
 const since = 1_650_000_000
 const leg = (kind: BridgeEvent['kind'], message: string, at: number): BridgeEvent => ({
@@ -20,20 +21,25 @@ const leg = (kind: BridgeEvent['kind'], message: string, at: number): BridgeEven
 })
 
 function verdict(route: Matching.RouteMatching, event: BridgeEvent): Matching.Outcome {
-  return Matching.excuse(route, event, Matching.takeIn(route, event, 0), since).outcome
+  const key = keyOf(event.message)
+  return Matching.excuse(route, event, key, Matching.takeIn(route, event, key, 0), since).outcome
+}
+
+function takeOut(route: Matching.RouteMatching, out: BridgeEvent): void {
+  Matching.takeOut(route, out, keyOf(out.message))
 }
 
 describe('a record that begins midway', () => {
   test('does not accuse a release whose message is older than the first it shows', () => {
     const route = Matching.create()
     expect(verdict(route, leg('release', '40', since + 10))).toBe('predates')
-    Matching.takeOut(route, leg('burn', '50', since + 20))
+    takeOut(route, leg('burn', '50', since + 20))
     expect(verdict(route, leg('release', '41', since + 30))).toBe('predates')
   })
 
   test('accuses what it could have shown: an id after the first, a field that differs, a settled id', () => {
     const route = Matching.create()
-    Matching.takeOut(route, leg('burn', '50', since))
+    takeOut(route, leg('burn', '50', since))
     expect(verdict(route, leg('release', '51', since + 10))).toBe('ahead')
     expect(verdict(route, { ...leg('release', '50', since + 10), amount: 6n })).toBe('mismatch')
     expect(verdict(route, leg('release', '50', since + 10))).toBe('matched')
@@ -42,7 +48,7 @@ describe('a record that begins midway', () => {
 
   test('is out of excuses after a week', () => {
     const route = Matching.create()
-    Matching.takeOut(route, leg('burn', '50', since))
+    takeOut(route, leg('burn', '50', since))
     const last = since + Matching.graceSeconds
     expect(verdict(route, leg('release', '41', last))).toBe('predates')
     expect(verdict(route, leg('release', '42', last + 1))).toBe('unknown')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BridgeEvent, isOut } from './BridgeEvent.ts'
 import * as Matching from './Matching.ts'
+import { keyOf } from './MessageId.ts'
 import { alpha, begin, beta, gold, inLeg, outLeg, silver, type Transfer } from './testing/sampleBridge.ts'
 
 const finality = alpha.finalitySeconds
@@ -12,13 +13,13 @@ const into = inLeg(deposit)
 describe('an in leg', () => {
   it('is matched when its out leg exists, agrees and was final', () => {
     const route = routeWith(out)
-    expect(Matching.takeIn(route, into, finality)).toEqual({ outcome: 'matched', out, differs: [] })
+    expect(takeIn(route, into, finality)).toEqual({ outcome: 'matched', out, differs: [] })
   })
 
   it('is early by a second less than finality, and uses its out leg up all the same', () => {
     const route = routeWith(out)
     const early = { ...into, at: out.at + finality - 1 }
-    expect(Matching.takeIn(route, early, finality)).toEqual({ outcome: 'early', out, differs: [] })
+    expect(takeIn(route, early, finality)).toEqual({ outcome: 'early', out, differs: [] })
     expect(Matching.openCount(route)).toBe(0)
   })
 
@@ -29,31 +30,31 @@ describe('an in leg', () => {
     [['beneficiary', 'token', 'amount'], { amount: 1n, token: null, beneficiary: 'mallory' }],
   ])('that differs in %j is a mismatch that says so, and uses nothing up', (differs, change) => {
     const route = routeWith(out)
-    expect(Matching.takeIn(route, { ...into, ...change }, finality)).toEqual({
+    expect(takeIn(route, { ...into, ...change }, finality)).toEqual({
       outcome: 'mismatch',
       out,
       differs,
     })
-    expect(Matching.takeIn(route, into, finality).outcome).toBe('matched')
+    expect(takeIn(route, into, finality).outcome).toBe('matched')
   })
 
   it('whose message was answered before is settled', () => {
     const route = routeWith(out)
-    Matching.takeIn(route, into, finality)
-    expect(Matching.takeIn(route, into, finality).outcome).toBe('settled')
-    expect(Matching.takeIn(route, { ...into, amount: 1n }, finality).outcome).toBe('settled')
+    takeIn(route, into, finality)
+    expect(takeIn(route, into, finality).outcome).toBe('settled')
+    expect(takeIn(route, { ...into, amount: 1n }, finality).outcome).toBe('settled')
   })
 
   it('whose message is beyond everything its source has sent is ahead', () => {
     const route = routeWith(out)
-    expect(Matching.takeIn(route, { ...into, message: '6' }, finality).outcome).toBe('ahead')
-    expect(Matching.takeIn(Matching.create(), { ...into, message: '0' }, finality).outcome).toBe('ahead')
+    expect(takeIn(route, { ...into, message: '6' }, finality).outcome).toBe('ahead')
+    expect(takeIn(Matching.create(), { ...into, message: '0' }, finality).outcome).toBe('ahead')
   })
 
   it('whose message is older but was never sent is unknown, and so is any text that is no number', () => {
     const route = routeWith(out)
-    expect(Matching.takeIn(route, { ...into, message: '4' }, finality).outcome).toBe('unknown')
-    expect(Matching.takeIn(route, { ...into, message: '0xabc' }, finality).outcome).toBe('unknown')
+    expect(takeIn(route, { ...into, message: '4' }, finality).outcome).toBe('unknown')
+    expect(takeIn(route, { ...into, message: '0xabc' }, finality).outcome).toBe('unknown')
   })
 })
 
@@ -62,11 +63,11 @@ describe('a message id that is used twice', () => {
 
   it('holds both out legs; each answers one in leg, those that were final first', () => {
     const route = routeWith(later, out)
-    const first = Matching.takeIn(route, { ...into, at: out.at + finality }, finality)
+    const first = takeIn(route, { ...into, at: out.at + finality }, finality)
     expect([first.outcome, first.out]).toEqual(['matched', out])
-    const second = Matching.takeIn(route, { ...into, at: out.at + finality }, finality)
+    const second = takeIn(route, { ...into, at: out.at + finality }, finality)
     expect([second.outcome, second.out]).toEqual(['early', later])
-    expect(Matching.takeIn(route, into, finality).outcome).toBe('settled')
+    expect(takeIn(route, into, finality).outcome).toBe('settled')
   })
 
   it('finds the one that agrees, whichever came first', () => {
@@ -75,24 +76,22 @@ describe('a message id that is used twice', () => {
       [{ ...later, amount: 7n }, out],
     ]) {
       const route = routeWith(...legs)
-      expect(Matching.takeIn(route, { ...into, amount: 7n, at: into.at + 50 }, finality).outcome).toBe(
-        'matched',
-      )
+      expect(takeIn(route, { ...into, amount: 7n, at: into.at + 50 }, finality).outcome).toBe('matched')
       expect(Matching.openCount(route)).toBe(1)
-      expect(Matching.takeIn(route, into, finality).outcome).toBe('matched')
+      expect(takeIn(route, into, finality).outcome).toBe('matched')
     }
   })
 
   it('names the fields of the one that comes closest', () => {
     const route = routeWith({ ...out, amount: 7n, beneficiary: 'bob' }, { ...later, amount: 8n })
-    expect(Matching.takeIn(route, into, finality).differs).toEqual(['amount'])
+    expect(takeIn(route, into, finality).differs).toEqual(['amount'])
   })
 
   it('can be sent again after it was settled', () => {
     const route = routeWith(out)
-    Matching.takeIn(route, into, finality)
-    Matching.takeOut(route, { ...later })
-    expect(Matching.takeIn(route, { ...into, at: into.at + 50 }, finality).outcome).toBe('matched')
+    takeIn(route, into, finality)
+    takeOut(route, { ...later })
+    expect(takeIn(route, { ...into, at: into.at + 50 }, finality).outcome).toBe('matched')
   })
 })
 
@@ -127,8 +126,8 @@ describe('the laws of matching', () => {
             expect(verdict.differs.includes(field)).toBe(verdict.out![field] !== event[field])
           }
           expect(verdict.differs.length).toBeGreaterThan(0)
-          expect(Matching.takeIn(route, verdict.out!, 0).outcome).toBe('matched')
-          Matching.takeOut(route, verdict.out!)
+          expect(takeIn(route, verdict.out!, 0).outcome).toBe('matched')
+          takeOut(route, verdict.out!)
         }
       }),
       { numRuns: 300 },
@@ -158,9 +157,9 @@ describe('the laws of matching', () => {
         const transfers = wished.map(({ amount, delay }, i) => {
           return { ...deposit, amount, message: String(i), latencySeconds: finality + delay }
         })
-        for (const transfer of transfers) Matching.takeOut(route, outLeg(transfer))
+        for (const transfer of transfers) takeOut(route, outLeg(transfer))
         for (const leg of transfers.map(inLeg).sort((a, b) => a.at - b.at)) {
-          expect(Matching.takeIn(route, leg, finality).outcome).toBe('matched')
+          expect(takeIn(route, leg, finality).outcome).toBe('matched')
         }
         expect(Matching.openCount(route)).toBe(0)
         expect(route.sent.bounds.length).toBeLessThanOrEqual(2)
@@ -174,10 +173,10 @@ describe('the laws of matching', () => {
       fc.property(traffic, (events) => {
         const route = Matching.create()
         for (const event of events) {
-          if (isOut(event.kind)) Matching.takeOut(route, event)
+          if (isOut(event.kind)) takeOut(route, event)
           else {
-            const announced = Matching.isAnswered(route, event)
-            const { outcome } = Matching.takeIn(route, event, finality)
+            const announced = isAnswered(route, event)
+            const { outcome } = takeIn(route, event, finality)
             expect(outcome === 'matched' || outcome === 'early').toBe(announced)
           }
         }
@@ -215,8 +214,8 @@ const traffic: fc.Arbitrary<BridgeEvent[]> = fc
 /** Each in leg with its verdict, at the moment it is given. */
 function* verdictsOf(route: Matching.RouteMatching, events: readonly BridgeEvent[]): Generator<Judged> {
   for (const event of events) {
-    if (isOut(event.kind)) Matching.takeOut(route, event)
-    else yield [event, Matching.takeIn(route, event, finality)]
+    if (isOut(event.kind)) takeOut(route, event)
+    else yield [event, takeIn(route, event, finality)]
   }
 }
 
@@ -229,6 +228,18 @@ function knownOf([, verdict]: Judged) {
 
 function routeWith(...outs: readonly BridgeEvent[]): Matching.RouteMatching {
   const route = Matching.create()
-  for (const each of outs) Matching.takeOut(route, each)
+  for (const each of outs) takeOut(route, each)
   return route
+}
+
+function takeOut(route: Matching.RouteMatching, leg: BridgeEvent): void {
+  Matching.takeOut(route, leg, keyOf(leg.message))
+}
+
+function takeIn(route: Matching.RouteMatching, leg: BridgeEvent, finalitySeconds: number): Matching.Verdict {
+  return Matching.takeIn(route, leg, keyOf(leg.message), finalitySeconds)
+}
+
+function isAnswered(route: Matching.RouteMatching, leg: BridgeEvent): boolean {
+  return Matching.isAnswered(route, leg, keyOf(leg.message))
 }

@@ -1,6 +1,6 @@
 import type { UnixTime } from '../units/UnixTime.ts'
 import type { BridgeEvent } from './BridgeEvent.ts'
-import * as MessageId from './MessageId.ts'
+import { noKey } from './MessageId.ts'
 import * as OpenLegs from './OpenLegs.ts'
 import * as SentIds from './SentIds.ts'
 
@@ -34,12 +34,15 @@ export function create(): RouteMatching {
   return { open: OpenLegs.create(), sent: SentIds.create(), firstId: -1 }
 }
 
-/** Remembers an out leg until its in leg comes. */
-export function takeOut(route: RouteMatching, out: BridgeEvent): void {
-  const key = MessageId.keyOf(out.message)
+/**
+ * Remembers an out leg until its in leg comes.
+ *
+ * @param key of its message id, by `MessageId.keyOf`, here and below
+ */
+export function takeOut(route: RouteMatching, out: BridgeEvent, key: number): void {
   OpenLegs.add(route.open, key, out)
   SentIds.add(route.sent, out.message, key)
-  if (route.firstId < 0 && key > MessageId.noKey) route.firstId = key
+  if (route.firstId < 0 && key > noKey) route.firstId = key
 }
 
 /**
@@ -48,8 +51,12 @@ export function takeOut(route: RouteMatching, out: BridgeEvent): void {
  *
  * @param finalitySeconds finality of the source chain
  */
-export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds: number): Verdict {
-  const key = MessageId.keyOf(event.message)
+export function takeIn(
+  route: RouteMatching,
+  event: BridgeEvent,
+  key: number,
+  finalitySeconds: number,
+): Verdict {
   const place = answerOf(route.open, event, key, finalitySeconds)
   if (place === OpenLegs.nowhere) return withoutAnswer(route, event, key)
   const out = route.open.legs[place]!
@@ -58,8 +65,8 @@ export function takeIn(route: RouteMatching, event: BridgeEvent, finalitySeconds
 }
 
 /** Whether an out leg that agrees with an in leg is there already. */
-export function isAnswered(route: RouteMatching, event: BridgeEvent): boolean {
-  return answerOf(route.open, event, MessageId.keyOf(event.message), 0) !== OpenLegs.nowhere
+export function isAnswered(route: RouteMatching, event: BridgeEvent, key: number): boolean {
+  return answerOf(route.open, event, key, 0) !== OpenLegs.nowhere
 }
 
 /** Whether some out leg of this token and amount waits for its in leg. */
@@ -74,11 +81,17 @@ export const graceSeconds = 604_800
  * The verdict when the record began midway, at `since`: an in leg whose id is older than the first that was sent
  * in the record, or that comes before anything was, is not accused of lacking what the record cannot show.
  */
-export function excuse(route: RouteMatching, event: BridgeEvent, verdict: Verdict, since: UnixTime): Verdict {
+export function excuse(
+  route: RouteMatching,
+  event: BridgeEvent,
+  key: number,
+  verdict: Verdict,
+  since: UnixTime,
+): Verdict {
   const isOpen = verdict.outcome === 'unknown' || verdict.outcome === 'ahead'
   if (!isOpen || event.at > since + graceSeconds) return verdict
-  const id = MessageId.numberOf(event.message)
-  return route.firstId < 0 || id < route.firstId ? predates : verdict
+  const isOlder = key > noKey && key < route.firstId
+  return route.firstId < 0 || isOlder ? predates : verdict
 }
 
 /** How many out legs wait, over all ids. */

@@ -10,6 +10,7 @@ import * as Guard from './guard/Guard.ts'
 import type { Held, HoldReason } from './guard/Lane.ts'
 import * as Lane from './guard/Lane.ts'
 import * as Matching from './Matching.ts'
+import * as MessageId from './MessageId.ts'
 import type { Head } from './Observation.ts'
 import { drain, moveLocked, pass } from './pass.ts'
 import { respond } from './respond.ts'
@@ -35,7 +36,8 @@ export function stepOut(book: BridgeBook, event: BridgeEvent): void {
   const route = Catalog.routeOf(catalog, event, chain)
   const token = Catalog.tokenOf(catalog, event, chain)
   countLeg(book, event)
-  Matching.takeOut(book.matching[route]!, withDestinationToken(catalog, event, route, token))
+  const out = withDestinationToken(catalog, event, route, token)
+  Matching.takeOut(book.matching[route]!, out, MessageId.keyOf(event.message))
   if (token === Catalog.none) {
     judge.unmapped(book, event)
     return
@@ -57,12 +59,13 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const route = Catalog.routeOf(catalog, event, chain)
   const token = Catalog.tokenOf(catalog, event, chain)
   const source = Catalog.sourceOf(catalog, route)
-  if (book.heads[source]! < event.at && !Matching.isAnswered(book.matching[route]!, event)) {
+  const key = MessageId.keyOf(event.message)
+  if (book.heads[source]! < event.at && !Matching.isAnswered(book.matching[route]!, event, key)) {
     book.pending.push(event)
     return
   }
   const finalitySeconds = catalog.finalityOf[source]!
-  const verdict = judged(book, route, event, finalitySeconds)
+  const verdict = judged(book, route, event, key, finalitySeconds)
   const units = Number(event.amount)
   const leg = { event, chain, route, token, units, usd: priceOf(book, token, units), verdict, provenAt: 0 }
   leg.provenAt = provenAt(leg, finalitySeconds)
@@ -93,11 +96,14 @@ function judged(
   book: BridgeBook,
   route: number,
   event: BridgeEvent,
+  key: number,
   finalitySeconds: number,
 ): Matching.Verdict {
   const matching = book.matching[route]!
-  const verdict = Matching.takeIn(matching, event, finalitySeconds)
-  return book.catalog.bridge.midway ? Matching.excuse(matching, event, verdict, book.firstLegAt) : verdict
+  const verdict = Matching.takeIn(matching, event, key, finalitySeconds)
+  return book.catalog.bridge.midway
+    ? Matching.excuse(matching, event, key, verdict, book.firstLegAt)
+    : verdict
 }
 
 function admit(book: BridgeBook, leg: InLeg): HoldReason | 'pass' {
