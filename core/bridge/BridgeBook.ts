@@ -13,6 +13,7 @@ import * as Conservation from './Conservation.ts'
 import * as Claimants from './findings/Claimants.ts'
 import type { Name } from './findings/Finding.ts'
 import { names as findingNames } from './findings/Finding.ts'
+import type { Signers } from './findings/Signers.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Matching from './Matching.ts'
 import type { Attempt } from './Observation.ts'
@@ -54,6 +55,8 @@ export type BridgeBook = {
   pending: BridgeEvent[]
   /** the same for releases that a guard on chain holds */
   attempts: Attempt[]
+  /** who signs, by chain and set */
+  readonly signers: Map<string, Signers>
   /** whether the guard is on chain: then a leg that is seen has passed it already */
   readonly live: boolean
   counts: Counts
@@ -138,6 +141,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     heads: filled(bridge.chains.length, () => (live ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)),
     pending: [],
     attempts: [],
+    signers: new Map(),
     live,
     counts: noCounts(),
     readings: [],

@@ -25,6 +25,7 @@ const observations: readonly Observation.Observation[] = [
     unit: 'canonical per wrapped',
   },
   { kind: 'attempt', ...place, index: 3, token: 'gold-1', amount: 1n },
+  { kind: 'signed', ...place, set: 'watchers', by: ['0x1', '0x2'] },
 ]
 
 describe('an observation', () => {
@@ -41,6 +42,7 @@ describe('an observation', () => {
       'holding:1:gold-1:locked@1599998400',
       'measure:wrappedPrice:GOLD:pool@1599998400',
       '1:0xab:3',
+      'signed:watchers:1:0xab:2',
     ])
   })
 

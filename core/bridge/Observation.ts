@@ -13,6 +13,7 @@ export type Observation =
   | Quote
   | Holding
   | Attempt
+  | Signed
   | Measure
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
@@ -122,6 +123,20 @@ export type Measure = {
   readonly asOf: UnixTime
 }
 
+/** Who signed a message, of one set of signers, as far as its release shows. */
+export type Signed = {
+  readonly kind: 'signed'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly tx: string
+  /** that of the leg */
+  readonly index: number
+  readonly block: number | null
+  /** whose signatures: 'watchers' of a guard, 'validators' of a bridge, or another name for a set on this chain */
+  readonly set: string
+  readonly by: readonly string[]
+}
+
 export function isLeg(observation: Observation): observation is BridgeEvent {
   const { kind } = observation
   return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
@@ -141,6 +156,7 @@ export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
   head: false,
   trouble: false,
   holding: false,
+  signed: false,
   measure: false,
 }
 
@@ -165,6 +181,8 @@ export function id(observation: Observation): string {
       return `holding:${observation.chain}:${observation.token}:${observation.what}@${observation.at}`
     case 'measure':
       return `measure:${observation.name}:${observation.of}:${observation.source}@${observation.at}`
+    case 'signed':
+      return `signed:${observation.set}:${Event.id(observation)}`
     default:
       return Event.id(observation)
   }

@@ -8,6 +8,7 @@ import type { Output } from './Output.ts'
 import { drainAll } from './pass.ts'
 import { stepHead, stepIn, stepOut } from './stepLeg.ts'
 import { retryAttempts, takeAttempt } from './takeAttempt.ts'
+import { takeSigned } from './takeSigned.ts'
 import { takeChange, takeHolding, takeMeasure, takeQuote, takeTrouble } from './takeSigns.ts'
 
 /**
@@ -48,6 +49,9 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'attempt':
       takeAttempt(book, observation)
+      break
+    case 'signed':
+      takeSigned(book, observation)
       break
     case 'holding':
       takeHolding(book, observation)

@@ -62,6 +62,8 @@ async function run(flags: Flags): Promise<void> {
   )
 }
 
+type Counts = HonestResult['findings']
+
 function sum(a: HonestResult, b: HonestResult): HonestResult {
   return {
     transfers: a.transfers + b.transfers,
@@ -69,5 +71,11 @@ function sum(a: HonestResult, b: HonestResult): HonestResult {
     held: a.held + b.held,
     accusations: a.accusations + b.accusations,
     reorgs: a.reorgs + b.reorgs,
+    findings: added(a.findings, b.findings),
   }
+}
+
+function added(a: Counts, b: Counts): Counts {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]))
 }

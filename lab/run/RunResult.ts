@@ -54,6 +54,8 @@ export type HonestResult = {
   readonly held: number
   readonly accusations: number
   readonly reorgs: number
+  /** how often each rule had something to say */
+  readonly findings: Readonly<Record<string, number>>
 }
 
 export type LabResult = {

@@ -1,20 +1,23 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { ChainSignal, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
 import type { Hex } from 'viem'
-import { placeOf } from '../bridge/Coins.ts'
-import type { Scenario, SeenBlock, Stage } from '../scenarios/Scenario.ts'
+import { type Place, placeOf } from '../bridge/Coins.ts'
+import type { SeenBlock } from '../scenarios/Scenario.ts'
 import type { Tools } from './Tools.ts'
 
-/** Tools whose sources tell with each block what a scenario reads beside the bridge's own log. */
-export function observing(tools: Tools, { observe }: Scenario, stage: Stage): Tools {
+/** Tools whose sources tell with each block what is read beside the bridge's own log. */
+export function observing(tools: Tools, observe: Observe | undefined): Tools {
   if (observe === undefined) return tools
   const sources: Tools['sources'] = (plan) =>
     tools.sources(plan).map((source) => {
       const place = placeOf(source.chain)
-      return telling(source, (block) => observe(stage, place, block))
+      return telling(source, (block) => observe(place, block))
     })
   return { ...tools, sources }
 }
+
+/** What is read of a block. */
+export type Observe = (place: Place, block: SeenBlock) => Promise<readonly Observation[]>
 
 function telling(
   source: ChainSource,

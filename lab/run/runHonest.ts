@@ -6,9 +6,11 @@ import { places } from '../bridge/Coins.ts'
 import { deployTwins } from '../bridge/deployTwins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
+import { readSigned } from '../bridge/readSigned.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
+import { observing } from './observing.ts'
 import type { HonestResult } from './RunResult.ts'
 import type { RunOptions } from './runScenario.ts'
 import type { Tools } from './Tools.ts'
@@ -35,13 +37,16 @@ export async function runHonest(
   const world = await World.reset(base, seed)
   const twins = await deployTwins(world, policy, fitLimits(policy, seed), {})
   const nodes = Cast.ownNodes(world)
-  const cast = await Cast.start(world, tools, twins, policy, {
+  const reading = observing(tools, (...seen) => readSigned(world, twins.on, ...seen))
+  const cast = await Cast.start(world, reading, twins, policy, {
     blockMilliseconds,
     isEager,
     nodes,
     used: ['on'],
   })
   const { paid, held } = cast.relayers.on
+  // What the set-up looked like to the watch is no traffic.
+  const known = cast.observer.findings.length
   const rng = Rng.fork(Rng.create(seed), 'reorgs')
   const most = 10 * transfers + 100
   let reorgs = 0
@@ -64,18 +69,26 @@ export async function runHonest(
   } finally {
     await cast.stop()
   }
-  const { findings, deeds } = cast.observer
+  const findings = cast.observer.findings.slice(known)
+  const { deeds } = cast.observer
   return {
     transfers: paid.size,
     pauses: deeds.filter(({ deed }) => deed.act.kind === 'pause').length,
     held: held.size,
     accusations: findings.filter(({ name }) => accusations.includes(name)).length,
     reorgs,
+    findings: countOf(findings.map(({ name }) => name)),
   }
 }
 
 /** Blocks after which the last transfer has arrived. */
 const settleBlocks = 10
+
+function countOf(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}
 
 function stuck(transfers: number, arrived: number, blocks: number): CutwaterError {
   return new CutwaterError(

@@ -6,6 +6,7 @@ import * as World from '../World.ts'
 import type { RunResult } from './RunResult.ts'
 import { runHonest } from './runHonest.ts'
 import { runScenario } from './runScenario.ts'
+import type { Tools } from './Tools.ts'
 
 const options = { seed: 1, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
 
@@ -19,7 +20,13 @@ describe('on two live chains', () => {
   test('honest transfers arrive through two reorgs; nothing is held, paused or accused', async () => {
     const honest = await runHonest(world, plainTools, { ...options, transfers: 40 })
     expect(honest.transfers).toBeGreaterThanOrEqual(40)
-    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2 })
+    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2, findings: {} })
+  })
+
+  test('a watcher that falls silent is found and stops nothing: the other two prove all there is', async () => {
+    const honest = await runHonest(world, silentFrom(plainTools, 26), { ...options, transfers: 70 })
+    expect(honest.findings).toEqual({ SilentSigner: 2 })
+    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0 })
   })
 
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
@@ -62,6 +69,21 @@ describe('on two live chains', () => {
     expect(result.detectedBy).toContain('ReleaseWithoutSource')
   })
 })
+
+/** Tools with which the last watcher signs so many messages and no more. */
+function silentFrom(tools: Tools, messages: number): Tools {
+  let made = 0
+  return {
+    ...tools,
+    attester: (...to) => {
+      const attest = tools.attester(...to)
+      made += 1
+      if (made % 3 !== 0) return attest
+      let asked = 0
+      return async (...about) => (asked++ < messages ? attest(...about) : null)
+    },
+  }
+}
 
 function expectToAddUp({ on, off }: RunResult): void {
   expect(on.coveredUsd + on.backstoppedUsd + on.shortfallUsd).toBeCloseTo(on.lostUsd, 0)

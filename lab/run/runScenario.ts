@@ -112,13 +112,19 @@ async function play(
   }
   const agents = [on, off].flatMap((stage) => scenario.agents?.(stage) ?? [])
   if (onBlock !== undefined) agents.push({ name: 'teller', act: teller })
-  const cast = await Cast.start(world, observing(tools, scenario, on), twins, policy, {
-    blockMilliseconds,
-    isEager,
-    nodes,
-    mempool,
-    agents,
-  })
+  const cast = await Cast.start(
+    world,
+    observing(tools, scenario.observe && ((...seen) => scenario.observe!(on, ...seen))),
+    twins,
+    policy,
+    {
+      blockMilliseconds,
+      isEager,
+      nodes,
+      mempool,
+      agents,
+    },
+  )
   const { observer, depositors, relayers, beat } = cast
   shown = observer
   const wait = (blocks: number) =>
