@@ -25,5 +25,7 @@ function nameOf(signal: Signal): string {
       return `trouble:${signal.chain}:${signal.name}:${signal.at}`
     case 'prices':
       return `prices:${signal.points.map(Observation.id).join(',')}`
+    case 'readings':
+      return `readings:${signal.measures.map(Observation.id).join(',')}`
   }
 }

@@ -7,9 +7,11 @@ import { encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
 import type { Block, ChainSignal, ChainSource } from '../ports/ChainSource.ts'
 import type { Clock } from '../ports/Clock.ts'
+import type { FeedSource } from '../ports/FeedSource.ts'
 import type { Journal } from '../ports/Journal.ts'
 import type { Notifier } from '../ports/Notifier.ts'
 import { answerOf } from './answerOf.ts'
+import * as Feeds from './Feeds.ts'
 import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
 import { recall } from './recall.ts'
@@ -25,6 +27,9 @@ export type WatchOptions = {
   readonly clock: Clock
   /** prices known at the start */
   readonly prices?: readonly PricePoint[]
+  /** what is read beside the chains, when a block comes and the last reading is this old; 300 s unless said */
+  readonly feeds?: readonly FeedSource[]
+  readonly feedSeconds?: number
   /** sees every signal with what followed from it, after it is in the journal */
   readonly onSignal?: (signal: ChainSignal, outputs: readonly Output[], live: LiveBook.LiveBook) => void
   readonly onOutcome?: (deed: Deed, outcome: Outcome) => void
@@ -46,7 +51,8 @@ export type Watch = {
  * goes on after the last block of each chain.
  */
 export async function watch(options: WatchOptions): Promise<Watch> {
-  const { bridge, policy, sources, journal, prices = [], onSignal } = options
+  const { bridge, policy, sources, journal, clock, prices = [], onSignal } = options
+  const feeds = Feeds.create(options.feeds ?? [], options.feedSeconds ?? 300)
   const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
   // A watch that cannot remember must not look as if it watched: the first failure ends it.
@@ -61,11 +67,11 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   if (points.length > 0) await take(journal, live, outbox, seen, { kind: 'prices', points })
   let tail: Promise<void> = Promise.resolve()
   // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
-  const enqueue = (signal: ChainSignal): Promise<void> => {
+  const enqueue = (signal: LiveBook.Signal): Promise<void> => {
     tail = tail.then(async () => {
       if (failure) return
       const outputs = await take(journal, live, outbox, seen, signal)
-      onSignal?.(signal, outputs, live)
+      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
     })
     tail = tail.catch(fail)
     return tail
@@ -74,9 +80,12 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     for await (const signal of source.follow(live.places.get(source.chain))) {
       await enqueue(signal)
       if (failure) return
+      if (signal.kind === 'block')
+        Feeds.ask(feeds, clock.now(), (measures) => enqueue({ kind: 'readings', measures }))
     }
   }
   const ended = Promise.all(sources.map((source) => follow(source).catch(fail)))
+    .then(() => Feeds.settled(feeds))
     .then(() => Outbox.settled(outbox))
     .then(() => {
       if (failure) throw failure.error

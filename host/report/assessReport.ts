@@ -71,14 +71,18 @@ function layers({ layers: states, postures }: Assessment): Html {
 
 function signals({ signals: states, doubts }: Assessment): Html {
   const silent = states.filter(({ value }) => value === null).length
-  const rows = states.map(({ name, value, unit, rank, layer, sentence }) => [
-    name,
-    value === null ? '–' : Format.plain(value),
-    unit,
-    value === null ? '–' : rank.toFixed(2),
-    layerNames[layer],
-    sentence,
-  ])
+  // What is known stands first; the rest is there to be asked for.
+  const known = states.filter(({ value }) => value !== null)
+  const rows = [...known, ...states.filter(({ value }) => value === null)].map(
+    ({ name, value, unit, rank, layer, sentence }) => [
+      name,
+      value === null ? '–' : Format.plain(value),
+      unit,
+      value === null ? '–' : rank.toFixed(2),
+      layerNames[layer],
+      sentence,
+    ],
+  )
   const body = [
     doubts.length > 0 &&
       html`<p>Not believed:</p><ul class="notes">${doubts.map((doubt) => html`<li>${doubt}</li>`)}</ul>`,
