@@ -1,7 +1,7 @@
 /**
  * The one error of the house: what happened, where, and what would be right.
  *
- * `code` is stable and part of the contract; `where` is a path, line, chain or block; `facts` are the values
+ * `code` is stable and part of the contract; `what` happened; `where` is a path, line, chain or block; `facts` are the values
  * a log should keep.
  *
  * @example
@@ -10,6 +10,7 @@
  */
 export class CutwaterError extends Error {
   readonly code: string
+  readonly what: string
   readonly where: string | undefined
   readonly right: string | undefined
   readonly facts: Facts
@@ -21,6 +22,7 @@ export class CutwaterError extends Error {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'CutwaterError'
     this.code = code
+    this.what = what
     this.where = where
     this.right = right
     this.facts = facts

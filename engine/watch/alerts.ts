@@ -35,8 +35,13 @@ export function alertOf(
     usd: finding.usd === null ? null : toDollars(finding.usd),
     sentence: finding.sentence,
     done,
-    check: checks[finding.name],
+    check: checksOf(finding.name),
   }
+}
+
+/** What a person should check when a rule has found something, in order. */
+export function checksOf(name: Name): readonly string[] {
+  return checks[name]
 }
 
 /** Whether anything was done because of findings like this one. */

@@ -1,0 +1,140 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type * as Thread from '@cutwater/engine/timeline/Thread.ts'
+import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
+
+/**
+ * The bridge that is shown: its journal read as a timeline, the branches people have taken from it, and who wants
+ * to hear when it grows.
+ */
+export type Station = {
+  shown: Shown
+  readonly listeners: Set<(news: News) => void>
+  /** one catch-up after the other */
+  tail: Promise<void>
+}
+
+/** What is shown at present; the lab shows one run after the other. */
+export type Shown = {
+  readonly generation: string
+  readonly bridge: Bridge
+  readonly policy: Policy.BridgePolicy
+  readonly live: boolean
+  /** one line about what is seen, such as the incident a scenario re-enacts */
+  readonly says: string | null
+  readonly timeline: Timeline.Timeline
+  readonly branches: Map<string, Branch>
+}
+
+/** The same past under another policy. */
+export type Branch = {
+  readonly id: string
+  readonly at: UnixTime
+  readonly policy: Policy.BridgePolicy
+  readonly timeline: Timeline.Timeline
+}
+
+/** What listeners hear: the journal has grown up to a place, or another journal is shown. */
+export type News = {
+  readonly kind: 'grown' | 'other'
+  readonly generation: string
+  readonly seq: number
+  readonly at: UnixTime
+}
+
+export type Showing = {
+  readonly generation: string
+  readonly bridge: Bridge
+  readonly policy: Policy.BridgePolicy
+  readonly journal: Journal
+  readonly kind: Thread.Thread['kind']
+  readonly live: boolean
+  readonly says?: string
+}
+
+/** The most branches that are kept; the oldest goes when another is taken. */
+export const mostBranches = 8
+
+/** Opens on a journal and reads what it holds. */
+export async function open(showing: Showing): Promise<Station> {
+  const station: Station = { shown: shownOf(showing), listeners: new Set(), tail: Promise.resolve() }
+  await catchUp(station)
+  return station
+}
+
+/** Shows another journal from now on. */
+export async function show(station: Station, showing: Showing): Promise<void> {
+  await enqueue(station, async () => {
+    station.shown = shownOf(showing)
+    await Timeline.catchUp(station.shown.timeline)
+    tell(station, 'other')
+  })
+}
+
+/** Reads what the journal has gained, in the timeline and in every branch, and tells who listens. */
+export async function catchUp(station: Station): Promise<void> {
+  await enqueue(station, async () => {
+    const { timeline, branches } = station.shown
+    const before = timeline.seq
+    await Timeline.catchUp(timeline)
+    for (const branch of branches.values()) await Timeline.catchUp(branch.timeline)
+    if (timeline.seq > before) tell(station, 'grown')
+  })
+}
+
+/** Takes a branch, or finds the one that was taken already. */
+export async function branch(
+  station: Station,
+  at: UnixTime,
+  name: Policy.PolicyName,
+  options: { readonly posture: PostureName; readonly level: Level },
+): Promise<Branch> {
+  const policy = Policy.of(name, options)
+  const id = `${name}-${policy.guard.level}-${options.posture}-${at}`
+  await enqueue(station, async () => {
+    const { timeline, branches } = station.shown
+    if (branches.has(id)) return
+    const taken = await Timeline.branch(timeline, at, policy)
+    const [oldest] = branches.keys()
+    if (branches.size >= mostBranches) branches.delete(oldest!)
+    branches.set(id, { id, at, policy, timeline: taken })
+  })
+  return branchOf(station, id)
+}
+
+/** A branch by its id; the timeline itself where none is named. */
+export function timelineOf(station: Station, id?: string): Timeline.Timeline {
+  return id === undefined ? station.shown.timeline : branchOf(station, id).timeline
+}
+
+function branchOf({ shown }: Station, id: string): Branch {
+  const found = shown.branches.get(id)
+  if (found !== undefined) return found
+  const known = [...shown.branches.keys()]
+  throw new CutwaterError('BRANCH_UNKNOWN', `there is no branch "${id}"`, {
+    where: 'branch',
+    right: known.length === 0 ? 'a branch taken with POST /api/branches' : `one of ${known.join(', ')}`,
+  })
+}
+
+function shownOf({ generation, bridge, policy, journal, kind, live, says = undefined }: Showing): Shown {
+  // A block is the finest step of a live bridge; of a recorded year nobody looks at single minutes from afar.
+  const timeline = Timeline.create({ journal, kind, bridge, policy, stepSeconds: live ? 12 : 60 })
+  return { generation, bridge, policy, live, says: says ?? null, timeline, branches: new Map() }
+}
+
+function enqueue(station: Station, work: () => Promise<void>): Promise<void> {
+  const done = station.tail.then(work)
+  station.tail = done.catch(() => {})
+  return done
+}
+
+function tell({ listeners, shown }: Station, kind: News['kind']): void {
+  const { generation, timeline } = shown
+  for (const listen of listeners) listen({ kind, generation, seq: timeline.seq, at: timeline.at })
+}

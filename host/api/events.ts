@@ -1,0 +1,130 @@
+import type { Context } from 'hono'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import { actionRow, decisionRow, findingRow } from './rows.ts'
+import type { Station } from './Station.ts'
+
+/** How often a silent stream says that it is alive, and the most it tells of what was missed. */
+export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 500 }
+
+/**
+ * What is found, decided and done, as it comes.
+ *
+ * `hello` says which journal is shown and how far it is; `finding`, `decision` and `action` are what followed from
+ * one entry; `grown` says that the journal has grown. An event's id names the journal, the entry and what of it was
+ * told: who comes back with `Last-Event-ID` hears what was missed, each thing once.
+ */
+export function streamNews(context: Context, station: Station): Response {
+  const heard = placeOf(context.req.header('last-event-id') ?? context.req.query('after'))
+  return streamSSE(context, async (stream) => {
+    const news = listenTo(station, stream)
+    try {
+      let place = heard ?? headOf(station)
+      await hello(stream, station)
+      while (!stream.aborted) {
+        place = await tellSince(stream, station, place)
+        if (!(await news.come())) await stream.writeSSE({ event: 'heartbeat', data: '{}' })
+      }
+    } finally {
+      news.stop()
+    }
+  })
+}
+
+/** What was told last: a journal, an entry of it, and the how-manieth thing that followed from it. */
+type Place = { readonly generation: string; readonly seq: number; readonly nth: number }
+
+function headOf({ shown }: Station): Place {
+  return { generation: shown.generation, seq: shown.timeline.seq, nth: Number.POSITIVE_INFINITY }
+}
+
+function placeOf(id: string | undefined): Place | undefined {
+  const match = /^(.{1,80}):(\d{1,15}):(\d{1,6})$/.exec(id ?? '')
+  return match ? { generation: match[1]!, seq: Number(match[2]), nth: Number(match[3]) } : undefined
+}
+
+async function tellSince(stream: SSEStreamingApi, station: Station, before: Place): Promise<Place> {
+  const { generation, timeline } = station.shown
+  const isOther = generation !== before.generation
+  // Of another journal everything is news.
+  const place = isOther ? { generation, seq: 0, nth: Number.POSITIVE_INFINITY } : before
+  const missed = toldSince(station, place)
+  const isFarBehind = missed.length > pace.mostMissed
+  if (isOther || isFarBehind) await hello(stream, station)
+  if (isFarBehind) return headOf(station)
+  for (const { event, id, data } of missed) await stream.writeSSE({ event, id, data })
+  if (timeline.seq > place.seq || isOther) {
+    const grown = { generation, seq: timeline.seq, at: timeline.seq === 0 ? null : timeline.at }
+    await stream.writeSSE({ event: 'grown', data: JSON.stringify(grown) })
+  }
+  return headOf(station)
+}
+
+function hello(stream: SSEStreamingApi, { shown }: Station): Promise<void> {
+  const { generation, timeline } = shown
+  const head = { generation, seq: timeline.seq, at: timeline.seq === 0 ? null : timeline.at }
+  return stream.writeSSE({ event: 'hello', data: JSON.stringify(head) })
+}
+
+/** What followed from each entry after a place: findings first, then decisions, then what the guard did. */
+function toldSince({ shown }: Station, place: Place) {
+  const { generation, timeline, bridge } = shown
+  const all = [
+    ...since(timeline.findings, place.seq).map((told) => ({
+      event: 'finding',
+      seq: told.seq,
+      row: findingRow(told, bridge),
+    })),
+    ...since(timeline.decisions, place.seq).map((told) => ({
+      event: 'decision',
+      seq: told.seq,
+      row: decisionRow(told),
+    })),
+    ...since(timeline.actions, place.seq).map((told) => ({
+      event: 'action',
+      seq: told.seq,
+      row: actionRow(told, timeline),
+    })),
+  ].sort((a, b) => a.seq - b.seq)
+  const counts = new Map<number, number>()
+  return all.flatMap(({ event, seq, row }) => {
+    const nth = counts.get(seq) ?? 0
+    counts.set(seq, nth + 1)
+    if (seq === place.seq && nth <= place.nth) return []
+    return [{ event, id: `${generation}:${seq}:${nth}`, data: JSON.stringify(row) }]
+  })
+}
+
+function since<T extends { readonly seq: number }>(told: readonly T[], seq: number): readonly T[] {
+  let from = told.length
+  while (from > 0 && told[from - 1]!.seq >= seq) from -= 1
+  return told.slice(from)
+}
+
+/** Waits for news: true when some has come, false after a silence. */
+function listenTo({ listeners }: Station, stream: SSEStreamingApi) {
+  let hasCome = false
+  let wake = () => {}
+  const listen = () => {
+    hasCome = true
+    wake()
+  }
+  listeners.add(listen)
+  stream.onAbort(listen)
+  return {
+    stop: () => listeners.delete(listen),
+    come: async (): Promise<boolean> => {
+      if (!hasCome) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, pace.heartbeatMilliseconds)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      const came = hasCome
+      hasCome = false
+      return came
+    },
+  }
+}

@@ -1,0 +1,141 @@
+import { get } from 'node:http'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
+import type { Entry, Journal, Recorded } from '@cutwater/engine/ports/Journal.ts'
+import { fakeActuator } from '@cutwater/engine/testing/fakeActuator.ts'
+import { bridge } from '@cutwater/engine/watch/live.fixture.ts'
+import { entriesOf, start, story } from '@cutwater/engine/watch/story.fixture.ts'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { deskOf, token } from './desk.fixture.ts'
+import { type Listening, listen } from './listen.ts'
+import * as Station from './Station.ts'
+
+let story14: readonly Recorded[]
+beforeAll(async () => {
+  const journal = memoryJournal()
+  await (await start({ journal, signals: story(), actuator: fakeActuator(), notifiers: [] })).ended
+  story14 = await entriesOf(journal, 'observed')
+})
+
+const open: Listening[] = []
+afterEach(async () => {
+  for (const each of open.splice(0)) await each.stop()
+})
+
+test('answers on loopback, and a second server on the same port is told so', async () => {
+  const server = await serving(memoryJournal())
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(await (await fetch(`${server.url}/healthz`)).text()).toBe('ok\n')
+  const port = Number(new URL(server.url).port)
+  await expect(listen(await deskOf(), { port, token, now: () => 0 })).rejects.toMatchObject({
+    code: 'PORT_TAKEN',
+  })
+})
+
+test('a page of another name that points here is refused, and so is a token too short', async () => {
+  const { url } = await serving(memoryJournal())
+  expect(await statusUnder(url, 'evil.example')).toBe(403)
+  expect(await statusUnder(url, new URL(url).host)).toBe(200)
+  await expect(listen(await deskOf(), { port: 0, token: 'short', now: () => 0 })).rejects.toMatchObject({
+    code: 'TOKEN_TOO_SHORT',
+  })
+})
+
+test('law: who listens from the start hears everything once, however often the line and the server break', async () => {
+  const [first, ...rest] = story14
+  const kept: Entry[] = [first!]
+  const heard: Heard[] = []
+  let last: string | undefined
+  // The journal outlives the server, as a file does.
+  for (let from = 0; from < rest.length; from += 7) {
+    const journal = await journalOf(kept)
+    const server = await serving(journal)
+    const stream = await listening(server.url, last ?? `watched:0:0`)
+    for (const entry of rest.slice(from, from + 7)) {
+      kept.push(entry)
+      await journal.append([entry])
+      await Station.catchUp(server.station)
+    }
+    await stream.quiet()
+    heard.push(...stream.heard)
+    last = stream.heard.findLast(({ id }) => id !== undefined)?.id ?? last
+    stream.close()
+    await server.stop()
+  }
+  const whole = await serving(await journalOf(kept))
+  const once = await listening(whole.url, 'watched:0:0')
+  await once.quiet()
+  const told = (all: readonly Heard[]) => all.filter(({ id }) => id !== undefined)
+  expect(told(heard)).toEqual(told(once.heard))
+  expect(told(heard).filter(({ event }) => event === 'finding').length).toBeGreaterThan(3)
+  once.close()
+})
+
+test('a listener without a past hears only what comes, after a hello that says where it stands', async () => {
+  const journal = await journalOf(story14)
+  const { url } = await serving(journal)
+  const stream = await listening(url)
+  await stream.quiet()
+  expect(stream.heard.map(({ event }) => event)).toEqual(['hello'])
+  expect(JSON.parse(stream.heard[0]!.data)).toMatchObject({ generation: 'watched', seq: story14.length })
+  stream.close()
+})
+
+async function serving(journal: Journal) {
+  const station = await Station.open({
+    generation: 'watched',
+    bridge,
+    policy: Policy.of('adaptive', { level: 1 }),
+    journal,
+    kind: 'watched',
+    live: true,
+  })
+  const server = { ...(await listen(await deskOf({ station }), { port: 0, token, now: () => 0 })), station }
+  open.push(server)
+  return server
+}
+
+async function journalOf(entries: readonly Entry[]): Promise<Journal> {
+  const journal = memoryJournal()
+  await journal.append(entries.map(({ topic, id, at, body }) => ({ topic, id, at, body })))
+  return journal
+}
+
+type Heard = { readonly event: string; readonly id: string | undefined; readonly data: string }
+
+/** A listener as a browser is one; `quiet` waits until nothing has come for a while. */
+async function listening(url: string, after?: string) {
+  const heard: Heard[] = []
+  const abort = new AbortController()
+  const headers: Record<string, string> = after === undefined ? {} : { 'last-event-id': after }
+  const answer = await fetch(`${url}/api/events`, { headers, signal: abort.signal })
+  let text = ''
+  let newest = performance.now()
+  void (async () => {
+    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk
+      newest = performance.now()
+      const whole = text.split('\n\n')
+      text = whole.pop()!
+      heard.push(...whole.map(eventOf))
+    }
+  })().catch(() => {})
+  const quiet = async () => {
+    while (performance.now() - newest < 150) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return { heard, quiet, close: () => abort.abort() }
+}
+
+function eventOf(text: string): Heard {
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1]
+  return { event: field('event')!, id: field('id'), data: field('data')! }
+}
+
+function statusUnder(url: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(`${url}/api/bridge`, { headers: { host } }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    }).on('error', reject)
+  })
+}
