@@ -148,6 +148,17 @@ describe('an assessment', () => {
     expect(empty.doubts).toEqual(['poolReserve of USDC by test is 0; above 0 would be right'])
   })
 
+  test('checks limits that were read on chain where nobody has said any', () => {
+    const { lint } = assess({
+      ...question,
+      history: withFeeds(fed('limit', 'USDC', 9e6, { at: at - 60, asOf: at - 60 })),
+    })
+    expect(lint.find(({ rule }) => rule === 'limitAboveLocked')).toMatchObject({
+      severity: 'medium',
+      what: 'the limit of USDC, $9,000,000, is not below the $4,999,000 that are locked',
+    })
+  })
+
   test('hears facts: an old audit wears away, a dated event ramps', () => {
     const audit = fed('audit', 'v1', 1, { asOf: start - 730 * day })
     const upgrade = fed('event', 'upgrade', at + 6 * hour)

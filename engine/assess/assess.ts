@@ -50,7 +50,7 @@ export function assess({ history, setup, incidents, at, posture = 'balanced' }: 
   const money = economics(book, guarded.book.guard, setup, threat(incidents, at), values)
   const layers = layersOf(book, money)
   const postures = Posture.names.map((name) => postureOf(name, book))
-  const found = lint(setup, usedOf(observed))
+  const found = lint(withReadLimits(setup, book), usedOf(observed))
   const { name, synthetic } = book.catalog.bridge
   return {
     bridge: { name, source: history.source, synthetic },
@@ -109,6 +109,14 @@ function postureOf(name: Posture.PostureName, { stress }: BridgeBook): PostureSt
   const weights = tilt({ base, bounds, conviction, stress })
   const parts = Layer.layers.map((layer) => `${layerNames[layer]} ${percent(weights[layer])}`).join(', ')
   return { name, weights, sentence: `${name} would hold ${parts}.` }
+}
+
+// Limits that were read on chain stand where nobody has said any.
+function withReadLimits(setup: Setup, { measures, now }: BridgeBook): Setup {
+  const read = Measures.readAll(measures, 'limit', now).flatMap(({ of, answer }) =>
+    answer.known ? [{ token: of, usd: answer.value }] : [],
+  )
+  return setup.limits !== null || read.length === 0 ? setup : { ...setup, limits: read }
 }
 
 function usedOf({ book, routes }: Observed): Used {

@@ -37,7 +37,8 @@ export const mev: Signal.Signal<null> = {
   ...Signal.forgetful,
   step(_, view) {
     const share = View.feed(view, 'mevShare')
-    if (!share.known) return Signal.unseen(share)
-    return { ...share, says: `${Signal.percent(share.value)} of volume is sandwiched or front-run` }
+    if (!share.known) return share
+    const { value, asOf } = share
+    return { value, asOf, says: `${Signal.percent(value)} of volume is sandwiched or front-run` }
   },
 }

@@ -27,8 +27,8 @@ export const beta: Signal.Signal<State> = {
   create: () => ({ bond: [], market: [] }),
   step({ bond, market }, view) {
     const [own, all] = [View.feed(view, 'bondPrice'), View.feed(view, 'marketPrice')]
-    if (!own.known) return Signal.unseen(own)
-    if (!all.known) return Signal.unseen(all)
+    if (!own.known) return own
+    if (!all.known) return all
     push(bond, own.value)
     push(market, all.value)
     if (bond.length < hoursNeeded)
@@ -62,11 +62,11 @@ export const wacc: Signal.Signal<null> = {
     const [stake, cover] = [View.total(view, 'stake'), View.total(view, 'coverCapital')]
     const income = View.total(view, 'coverIncome')
     const slope = view.values.get(beta.name)
-    if (!riskFree.known) return Signal.unseen(riskFree)
-    if (!premium.known) return Signal.unseen(premium)
-    if (!stake.known && !cover.known) return Signal.unseen(stake)
+    if (!riskFree.known) return riskFree
+    if (!premium.known) return premium
+    if (!stake.known && !cover.known) return stake
     if (stake.known && slope === undefined) return { why: 'there is no β of the bonded token' }
-    if (cover.known && !income.known) return Signal.unseen(income)
+    if (cover.known && !income.known) return income
     const parts = [
       ...(stake.known
         ? [
@@ -105,8 +105,8 @@ export const breakEven: Signal.Signal<null> = {
   step(_, view) {
     const [cost, earned] = [View.feed(view, 'securityCost'), View.feed(view, 'lockedYield')]
     const capital = view.values.get(wacc.name)
-    if (!cost.known) return Signal.unseen(cost)
-    if (!earned.known) return Signal.unseen(earned)
+    if (!cost.known) return cost
+    if (!earned.known) return earned
     if (capital === undefined) return { why: 'there is no WACC' }
     if (view.locked < 1) return { why: 'nothing is locked' }
     const { point, hurdle, gap } = breakEvenOf({

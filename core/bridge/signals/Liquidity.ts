@@ -16,13 +16,13 @@ export const quick: Signal.Signal<null> = {
   ...Signal.forgetful,
   step(_, view) {
     const liquid = View.feed(view, 'liquidTreasury')
-    if (!liquid.known) return Signal.unseen(liquid)
+    if (!liquid.known) return liquid
     const cover = View.total(view, 'cover')
     const claims = View.feed(view, 'claimsDue')
     const withdrawals = View.feed(view, 'withdrawalsDue')
     // Cover and claims that nobody mentions are none; ones that are in doubt are in doubt.
     for (const answer of [cover, claims, withdrawals]) {
-      if (!answer.known && !answer.missing) return Signal.unseen(answer)
+      if (!answer.known && !answer.missing) return answer
     }
     if (!claims.known && !withdrawals.known) return { why: 'neither claimsDue nor withdrawalsDue is fed' }
     const amount = (answer: typeof claims) => (answer.known ? answer.value : 0)

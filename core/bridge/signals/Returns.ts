@@ -49,8 +49,8 @@ export const ddm: Signal.Signal<null> = {
   step(_, view) {
     const [income, cap] = [View.total(view, 'stakeIncome'), View.feed(view, 'bondMarketCap')]
     const cost = view.values.get('wacc')
-    if (!income.known) return Signal.unseen(income)
-    if (!cap.known) return Signal.unseen(cap)
+    if (!income.known) return income
+    if (!cap.known) return cap
     if (cost === undefined) return { why: 'there is no WACC' }
     const { longGrowth } = assumptions
     if (!(cost > longGrowth))
@@ -78,8 +78,8 @@ export const priceToFees: Signal.Signal<null> = {
   ...Signal.forgetful,
   step(_, view) {
     const [cap, fees] = [View.total(view, 'wrappedCap'), View.feed(view, 'feesPerYear')]
-    if (!cap.known) return Signal.unseen(cap)
-    if (!fees.known) return Signal.unseen(fees)
+    if (!cap.known) return cap
+    if (!fees.known) return fees
     const value = fees.value < 1 ? null : priceToCashFlow(cap.value, fees.value)
     if (value === null) return { why: 'the bridge earns no fees' }
     return { value, asOf: fees.asOf, says: `wrapped tokens are worth ${value.toFixed(0)} years of fees` }
@@ -94,9 +94,9 @@ function returnOf(
   who: string,
 ): Signal.Sight {
   const [put, earned, lost] = [View.total(view, capital), View.total(view, income), View.total(view, loss)]
-  if (!put.known) return Signal.unseen(put)
-  if (!earned.known) return Signal.unseen(earned)
-  if (!lost.known && !lost.missing) return Signal.unseen(lost)
+  if (!put.known) return put
+  if (!earned.known) return earned
+  if (!lost.known && !lost.missing) return lost
   if (put.value < 1) return { why: 'there is no capital' }
   const taken = Math.min(put.value, lost.known ? lost.value : 0)
   const back = put.value - taken + earned.value / 2

@@ -1,6 +1,5 @@
 import type { Layer, PerLayer } from '../../ladder/Layer.ts'
 import type { UnixTime } from '../../units/UnixTime.ts'
-import type * as Measures from './Measures.ts'
 import type { View } from './View.ts'
 
 /** One of the method's concepts as a number about a bridge, one step an hour. */
@@ -38,11 +37,6 @@ export const noWeight: PerLayer<number> = { near: 0, mid: 0, far: 0 }
 
 /** A signal that remembers nothing. */
 export const forgetful = { warmUpHours: 0, create: () => null } as const
-
-/** A signal's view of a feed that does not answer. */
-export function unseen(answer: Measures.Answer): { readonly why: string } {
-  return { why: answer.known ? 'nothing is wrong' : answer.why }
-}
 
 /**
  * A share as percent, to the precision worth saying.

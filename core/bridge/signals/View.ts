@@ -23,20 +23,31 @@ export type View = {
 
 /** What there is to see of a book. */
 export function of(book: BridgeBook, at: UnixTime, tally: Tally.State | null): View {
-  const lockedByToken = book.lockedUnits.map((units, token) =>
-    toDollars(Math.max(0, units * book.cents[token]!)),
-  )
+  const { tokens } = book.catalog.bridge
+  const lockedByToken = tokens.map((token, index) => lockedOf(book, token, index, at))
   const values = new Map<string, number>()
   for (const { name, value } of book.readings) if (!Number.isNaN(value)) values.set(name, value)
   return {
     at,
-    tokens: book.catalog.bridge.tokens,
+    tokens,
     lockedByToken,
     locked: lockedByToken.reduce((sum, usd) => sum + (usd > 0 ? usd : 0), 0),
     measures: book.measures,
     tally,
     values,
   }
+}
+
+// An oracle that is believed is fresher than a day's close.
+function lockedOf(
+  { measures, lockedUnits, cents }: BridgeBook,
+  token: Token,
+  index: number,
+  at: UnixTime,
+): number {
+  const units = Math.max(0, lockedUnits[index]!)
+  const oracle = measures.size === 0 ? null : Measures.read(measures, 'oraclePrice', token.symbol, at)
+  return oracle?.known ? (units / 10 ** token.decimals) * oracle.value : toDollars(units * cents[index]!)
 }
 
 /** A number of each token with what it weighs: its share of the value locked, equal where nothing has a price. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import * as Decayed from '../../signals/Decayed.ts'
 import type { Measure } from '../Observation.ts'
+import { begin } from '../testing/sampleBridge.ts'
 import * as Board from './Board.ts'
 import type { FeedName } from './Feed.ts'
 import * as Feed from './Feed.ts'
@@ -70,6 +72,23 @@ describe('every signal', () => {
       ),
       { numRuns: 25 },
     )
+  })
+})
+
+describe('a bridge that feeds everything', () => {
+  it('has a value for every signal, and all that press are ranked', () => {
+    const hours = 240
+    const views = Array.from({ length: hours }, (_, hour) => {
+      const at = hoursAfter(hour)
+      const wobble = 1 + Math.sin(hour) / 100
+      const measures = feedNames.flatMap((name) => everything(name, wobble, at))
+      const values = new Map([['breadth', 40 + (hour % 20)]])
+      return viewOf(measures, { at, values, tally: tallyOf(hour) })
+    })
+    const readings = readingsOver(all, views).at(-1)!
+    expect(readings.filter(({ value }) => value === null).map(({ sentence }) => sentence)).toEqual([])
+    const pressing = readings.filter(({ weight }) => weight.near + weight.mid + weight.far > 0)
+    expect(pressing.map(({ name }) => name)).toEqual(Signals.fed.map(({ name }) => name))
   })
 })
 
@@ -156,10 +175,36 @@ function hoursOf(measures: readonly Measure[]): View[] {
   })
 }
 
+const subjects = {
+  bridge: [''],
+  token: ['GOLD', 'SILVER'],
+  chain: ['1', '2'],
+  operator: ['alice', 'bob'],
+  size: ['1000', '10000'],
+  provider: ['mutual'],
+  subject: ['contracts'],
+}
+
+/** A sound reading of a feed about each of its subjects, a little different every hour. */
+function everything(name: FeedName, wobble: number, at: number): Measure[] {
+  const sound: Partial<Record<FeedName, number>> = {
+    wrappedPrice: 0.97 * wobble,
+    decimals: 6,
+    event: begin + 300 * 3_600,
+    securityCost: 5,
+    riskFree: 0.04,
+    claimDiscount: 0.03,
+  }
+  const isShare = Feed.feeds[name].unit === 'share' || Feed.feeds[name].unit === 'per year'
+  const value = sound[name] ?? (Feed.feeds[name].unit === 'done' ? 1 : isShare ? 0.1 * wobble : 100 * wobble)
+  return subjects[Feed.feeds[name].about].map((of) => measure(name, of, value, { at }))
+}
+
 function tallyOf(hour: number): Tally.State {
   const tally = emptyTally()
   tally.netUsd.set('1:2:0', hour % 3 === 0 ? 5 : -5)
   tally.settledUsd = 10 * hour
+  Decayed.add(tally.volume, 100, hoursAfter(hour))
   return tally
 }
 
