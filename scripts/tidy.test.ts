@@ -34,7 +34,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/journal': { imports: ['core', 'engine'] },
   'host/market': { imports: ['core', 'engine', 'host/config', 'host/tables'] },
   'host/report': { imports: ['core', 'engine'] },
-  'host/chain': { imports: ['core', 'engine', 'host/config'] },
+  'host/chain': { imports: ['core', 'engine', 'contracts', 'host/config'] },
   'host/notify': { imports: ['core', 'engine'] },
   'host/api': { imports: ['core', 'engine'] },
   'host/simulate': { imports: ['core', 'engine'] },

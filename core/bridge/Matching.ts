@@ -69,6 +69,18 @@ export function isAnswered(route: RouteMatching, event: BridgeEvent, key: number
   return answerOf(route.open, event, key, 0) !== OpenLegs.nowhere
 }
 
+/** The outcome an in leg would have if no out leg that answers it were still to come; nothing is used up. */
+export function outcomeOf(
+  route: RouteMatching,
+  event: BridgeEvent,
+  key: number,
+  finalitySeconds: number,
+): Outcome {
+  const place = answerOf(route.open, event, key, finalitySeconds)
+  if (place === OpenLegs.nowhere) return withoutAnswer(route, event, key).outcome
+  return isFinal(route.open.legs[place]!, event, finalitySeconds) ? 'matched' : 'early'
+}
+
 /** Whether some out leg of this token and amount waits for its in leg. */
 export function awaits({ open }: RouteMatching, token: string, amount: bigint): boolean {
   return open.legs.some((leg) => leg !== null && leg.amount === amount && leg.token === token)

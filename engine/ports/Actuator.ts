@@ -24,7 +24,12 @@ export type Deed = {
     | { readonly kind: 'raiseLevel'; readonly level: 1 | 2 | 3 }
   /** one sentence for people who wait */
   readonly reason: string
+  /** what a waiting transaction offers that the deed must come before in its block */
+  readonly ahead?: Offer
 }
+
+/** What a transaction offers for its place in a block, wei per gas (EIP-1559). */
+export type Offer = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
 
 /** How a deed ended: confirmed by reading its effect back, or not done and why. */
 export type Outcome =

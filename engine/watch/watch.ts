@@ -10,8 +10,10 @@ import type { Clock } from '../ports/Clock.ts'
 import type { FeedSource } from '../ports/FeedSource.ts'
 import type { Journal } from '../ports/Journal.ts'
 import type { Notifier } from '../ports/Notifier.ts'
+import type { PendingSource } from '../ports/PendingSource.ts'
 import { answerOf } from './answerOf.ts'
 import * as Feeds from './Feeds.ts'
+import { foresee, type Shut } from './foresee.ts'
 import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
 import { recall } from './recall.ts'
@@ -21,6 +23,8 @@ export type WatchOptions = {
   readonly bridge: Bridge
   readonly policy: BridgePolicy
   readonly sources: readonly ChainSource[]
+  /** mempools that are watched too, so that the guard may answer before a transaction is mined */
+  readonly pending?: readonly PendingSource[]
   readonly journal: Journal
   readonly actuator: Actuator
   readonly notifiers: readonly Notifier[]
@@ -51,14 +55,17 @@ export type Watch = {
  * goes on after the last block of each chain.
  */
 export async function watch(options: WatchOptions): Promise<Watch> {
-  const { bridge, policy, sources, journal, clock, prices = [], onSignal } = options
+  const { bridge, policy, sources, pending = [], journal, clock, prices = [], onSignal } = options
   const feeds = Feeds.create(options.feeds ?? [], options.feedSeconds ?? 300)
   const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
+  const stopAll = (): void => {
+    for (const source of [...sources, ...pending]) source.stop()
+  }
   // A watch that cannot remember must not look as if it watched: the first failure ends it.
   const fail = (error: unknown): void => {
     failure ??= { error }
-    for (const source of sources) source.stop()
+    stopAll()
   }
   const outbox = Outbox.create({ ...options, onFailure: fail })
   const seen = await recall(journal, live, outbox)
@@ -67,15 +74,18 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   if (points.length > 0) await take(journal, live, outbox, seen, { kind: 'prices', points })
   let tail: Promise<void> = Promise.resolve()
   // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
-  const enqueue = (signal: LiveBook.Signal): Promise<void> => {
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
     tail = tail.then(async () => {
-      if (failure) return
-      const outputs = await take(journal, live, outbox, seen, signal)
-      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
+      if (!failure) await act()
     })
     tail = tail.catch(fail)
     return tail
   }
+  const enqueue = (signal: LiveBook.Signal): Promise<void> =>
+    inTurn(async () => {
+      const outputs = await take(journal, live, outbox, seen, signal)
+      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
+    })
   const follow = async (source: ChainSource): Promise<void> => {
     for await (const signal of source.follow(live.places.get(source.chain))) {
       await enqueue(signal)
@@ -84,7 +94,15 @@ export async function watch(options: WatchOptions): Promise<Watch> {
         Feeds.ask(feeds, clock.now(), (measures) => enqueue({ kind: 'readings', measures }))
     }
   }
-  const ended = Promise.all(sources.map((source) => follow(source).catch(fail)))
+  const shut: Shut = new Map()
+  const lookAhead = async (source: PendingSource): Promise<void> => {
+    for await (const each of source.follow()) {
+      await inTurn(() => Outbox.send(outbox, foresee(live, each, clock.now(), shut)))
+      if (failure) return
+    }
+  }
+  const following = [...sources.map(follow), ...pending.map(lookAhead)]
+  const ended = Promise.all(following.map((each) => each.catch(fail)))
     .then(() => Feeds.settled(feeds))
     .then(() => Outbox.settled(outbox))
     .then(() => {
@@ -94,7 +112,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     live,
     ended,
     stop: async () => {
-      for (const source of sources) source.stop()
+      stopAll()
       await ended
     },
   }

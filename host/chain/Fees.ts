@@ -1,5 +1,4 @@
-/** What a transaction offers, wei per gas (EIP-1559). */
-export type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
+import type { Offer } from '@cutwater/engine/ports/Actuator.ts'
 
 /** What decides on a first offer; all wei per gas. */
 export type Market = {
@@ -12,14 +11,14 @@ export type Market = {
   /** the most that is offered in all */
   readonly cap: bigint
   /** a waiting transaction that must come later in the block */
-  readonly above?: Fees | undefined
+  readonly above?: Offer | undefined
 }
 
 /**
  * The first offer: a tip above what was paid of late and above whoever must come later, with room for the base fee
  * to double.
  */
-export function first({ baseFee, tips, floor, cap, above }: Market): Fees {
+export function first({ baseFee, tips, floor, cap, above }: Market): Offer {
   const paid = tips.reduce((most, tip) => (tip > most ? tip : most), floor)
   const tip = above ? larger(paid, raised(above.maxPriorityFeePerGas)) : paid
   // Some builders sort by the whole price, so that is outbid as well.
@@ -31,7 +30,7 @@ export function first({ baseFee, tips, floor, cap, above }: Market): Fees {
  * The next offer for the same nonce, an eighth more: nodes refuse a replacement that pays less than a tenth more
  * (geth's `PriceBump`), and null where the cap allows no such step.
  */
-export function bumped(fees: Fees, cap: bigint): Fees | null {
+export function bumped(fees: Offer, cap: bigint): Offer | null {
   const next = {
     maxFeePerGas: raised(fees.maxFeePerGas),
     maxPriorityFeePerGas: raised(fees.maxPriorityFeePerGas),
@@ -44,7 +43,7 @@ function raised(wei: bigint): bigint {
   return wei + (wei + 7n) / 8n + (wei === 0n ? 1n : 0n)
 }
 
-function capped({ maxFeePerGas, maxPriorityFeePerGas }: Fees, cap: bigint): Fees {
+function capped({ maxFeePerGas, maxPriorityFeePerGas }: Offer, cap: bigint): Offer {
   const most = maxFeePerGas < cap ? maxFeePerGas : cap
   return {
     maxFeePerGas: most,

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
-import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
+import type { Actuator, Deed } from '@cutwater/engine/ports/Actuator.ts'
 import { type Address, type Hex, pad, toHex } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type EvmActuator, evmActuator, type Options } from './evmActuator.ts'
+import { evmActuator, type Options } from './evmActuator.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import { type Anvil, startAnvil } from './testing/anvil.ts'
 import { accountOf } from './testing/emitter.ts'
@@ -190,7 +190,7 @@ describe('fees', () => {
       },
     ])
     const above = { maxFeePerGas: 90_000_000_000n, maxPriorityFeePerGas: 50_000_000_000n }
-    const outcome = actuator({}).execute(pause('a'), above)
+    const outcome = actuator({}).execute({ ...pause('a'), ahead: above })
     await waiting()
     await anvil.mine()
     expect(await outcome).toMatchObject({ kind: 'confirmed' })
@@ -364,7 +364,7 @@ function chain(nodes: readonly { readonly url: string }[] = [anvil]): LiveChain 
   return liveChain(nodes, accountOf(9), { guard: guard.address, timeoutMilliseconds: 2_000 })
 }
 
-function actuator(options: Partial<Options>): EvmActuator {
+function actuator(options: Partial<Options>): Actuator {
   return evmActuator({
     chains: [chain()],
     clock: testClock(),

@@ -1,14 +1,12 @@
+import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import { type Address, decodeErrorResult, type Hex } from 'viem'
 import * as Answer from './Answer.ts'
-import type { Fees } from './Fees.ts'
-import { guardAbi } from './guardAbi.ts'
 import { type Now, type Plan, plan, question } from './guardPlan.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
-import * as Rpc from './Rpc.ts'
 import type { Say } from './Say.ts'
 import { type Sent, sendUntilIncluded, type Terms } from './sendUntilIncluded.ts'
 import type { Wallet } from './Wallet.ts'
@@ -23,11 +21,6 @@ export type Options = Partial<Terms> & {
   readonly say?: Say
 }
 
-export type EvmActuator = {
-  /** @param above the offer of a waiting transaction that the deed must come before in its block */
-  execute(deed: Deed, above?: Fees): Promise<Outcome>
-}
-
 /**
  * Does deeds on guards, by the word of a quorum of nodes: what is so already is left alone, everything else is sent
  * until it is included, with a higher fee each time under the same nonce, and read back.
@@ -36,16 +29,16 @@ export type EvmActuator = {
  * cut off is asked for again by whoever keeps the journal: it takes the nonce of the one under way, so that only one
  * of the two can be included.
  */
-export function evmActuator(options: Options): EvmActuator {
+export function evmActuator(options: Options): Actuator {
   const guards = options.chains.map((chain) => guardOf(chain, options))
   const outcomes = new Map<string, Promise<Outcome>>()
   return {
-    execute: (deed, above) => {
+    execute: (deed) => {
       const before = outcomes.get(deed.id)
       if (before) return before
       const guard = guards.find(({ chain }) => chain.id === deed.chain)
       if (!guard) return Promise.resolve(failed(`chain ${deed.chain} is not watched`))
-      const outcome = inTurn(guard, () => perform(guard, deed, above))
+      const outcome = inTurn(guard, () => perform(guard, deed))
       outcomes.set(deed.id, outcome)
       // What was not done may be asked for again.
       void outcome.then(({ kind }) => kind !== 'confirmed' && outcomes.delete(deed.id))
@@ -72,9 +65,7 @@ type Guard = {
 }
 
 function guardOf(chain: LiveChain, options: Options): Guard {
-  const { timeoutMilliseconds, quorum } = chain
-  const rpcs = chain.rpcs.map(({ http }) => Rpc.create({ http, batch: 1 }, { timeoutMilliseconds }))
-  return { chain, nodes: { rpcs, quorum }, options, say: options.say ?? (() => {}), last: Promise.resolve() }
+  return { chain, nodes: Quorum.of(chain), options, say: options.say ?? (() => {}), last: Promise.resolve() }
 }
 
 function inTurn(guard: Guard, act: () => Promise<Outcome>): Promise<Outcome> {
@@ -83,14 +74,14 @@ function inTurn(guard: Guard, act: () => Promise<Outcome>): Promise<Outcome> {
   return outcome
 }
 
-async function perform(guard: Guard, deed: Deed, above: Fees | undefined): Promise<Outcome> {
+async function perform(guard: Guard, deed: Deed): Promise<Outcome> {
   const to = guard.chain.guard
   if (to === null) return failed(`${guard.chain.name} has no guard`)
   try {
     const asked = question(deed)
     if (!asked.startsWith('0x')) return failed(asked)
     await requireChain(guard)
-    return await attempt(guard, { deed, to, asked: asked as Hex, above })
+    return await attempt(guard, { deed, to, asked: asked as Hex })
   } catch (error) {
     const why = error instanceof CutwaterError ? error.message : `unexpected: ${String(error)}`
     return { kind: 'failed', why, retryable: true }
@@ -102,7 +93,6 @@ type Task = {
   readonly to: Address
   /** the call data that reads what the deed is about */
   readonly asked: Hex
-  readonly above: Fees | undefined
 }
 
 async function attempt(guard: Guard, task: Task): Promise<Outcome> {
@@ -125,7 +115,7 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
       data: wanted.data,
       clock,
       say,
-      above: task.above,
+      above: task.deed.ahead,
       terms,
     }
     const sent = await sendUntilIncluded(call)

@@ -1,7 +1,7 @@
+import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, pad } from 'viem'
-import { guardAbi } from './guardAbi.ts'
 
 /** A refilling limit: `capacity` raw units at once, refilled in `window` seconds; a window of 0 is none at all. */
 export type Limit = { readonly capacity: bigint; readonly window: number }

@@ -2,6 +2,7 @@ import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import type { Address, Hex } from 'viem'
 import * as z from 'zod'
 import * as Answer from './Answer.ts'
+import { isSigned } from './isSigned.ts'
 import * as Life from './Life.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Rpc from './Rpc.ts'
@@ -31,8 +32,8 @@ export type PendingCalls = AsyncIterable<PendingCall> & {
 /**
  * Transactions to some contracts before they are mined, each once, by the websockets of all nodes.
  *
- * A hint and no more: nodes need not tell, and whoever tells may lie. Nodes without a websocket tell nothing. Only
- * the newest 10,000 wait for a reader who is slow.
+ * A hint and no more: nodes need not tell. What one tells that its sender never signed is left out. Nodes without a
+ * websocket tell nothing. Only the newest 10,000 wait for a reader who is slow.
  */
 export function pendingCalls(
   chain: LiveChain,
@@ -119,6 +120,15 @@ async function take(watch: Watch, rpc: Rpc.Rpc, data: unknown): Promise<void> {
   if (seen.has(rest.hash)) return
   remember(seen, rest.hash)
   if (rest.to === null || rest.to === undefined || !to.has(rest.to)) return
+  if (!(await isSigned(told))) {
+    watch.say('warn', 'a node tells of a transaction that its sender never signed', {
+      chain: watch.chain.id,
+      node: rpc.name,
+      tx: rest.hash,
+    })
+    return
+  }
+  if (life.isOver()) return
   const fee = maxFeePerGas ?? gasPrice ?? 0n
   waiting.push({
     ...(rest as Pick<PendingCall, 'hash' | 'from' | 'to' | 'value' | 'nonce'>),

@@ -1,8 +1,14 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import type { Rpc } from './Rpc.ts'
+import type { LiveChain } from './LiveBridge.ts'
+import * as Rpc from './Rpc.ts'
 
 /** Nodes of one chain, and how many of them must agree. */
-export type Quorum = { readonly rpcs: readonly Rpc[]; readonly quorum: number }
+export type Quorum = { readonly rpcs: readonly Rpc.Rpc[]; readonly quorum: number }
+
+/** The nodes of a chain, each asked one thing at a time. */
+export function of({ rpcs, quorum, timeoutMilliseconds }: LiveChain): Quorum {
+  return { rpcs: rpcs.map(({ http }) => Rpc.create({ http, batch: 1 }, { timeoutMilliseconds })), quorum }
+}
 
 /**
  * The answer that a quorum of nodes gives, as soon as they do; `RPC_NO_QUORUM` as soon as they no longer can.
@@ -11,7 +17,7 @@ export type Quorum = { readonly rpcs: readonly Rpc[]; readonly quorum: number }
  */
 export function agree<Told>(
   { rpcs, quorum }: Quorum,
-  ask: (rpc: Rpc) => Promise<Told>,
+  ask: (rpc: Rpc.Rpc) => Promise<Told>,
   keyOf: (told: Told) => string = String,
 ): Promise<Told> {
   const camps = new Map<string, number>()
@@ -41,7 +47,7 @@ export function agree<Told>(
 /** The first answers, as many as make a quorum, for what no two nodes say alike at any moment. */
 export function first<Told>(
   { rpcs, quorum }: Quorum,
-  ask: (rpc: Rpc) => Promise<Told>,
+  ask: (rpc: Rpc.Rpc) => Promise<Told>,
 ): Promise<readonly Told[]> {
   const told: Told[] = []
   const reasons: string[] = []

@@ -1,4 +1,5 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { Offer } from '@cutwater/engine/ports/Actuator.ts'
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import { type Address, type Hex, keccak256, toHex } from 'viem'
 import * as z from 'zod'
@@ -19,7 +20,7 @@ export type Sending = {
   readonly data: Hex
   readonly clock: Clock
   readonly say: Say
-  readonly above: Fees.Fees | undefined
+  readonly above: Offer | undefined
   readonly terms: Terms
 }
 
@@ -152,7 +153,7 @@ function highestTip(answer: unknown): bigint {
   return tips.reduce((a, b) => (a > b ? a : b), 0n)
 }
 
-function sign({ chain, wallet, to, data, terms }: Sending, nonce: number, fees: Fees.Fees): Promise<Hex> {
+function sign({ chain, wallet, to, data, terms }: Sending, nonce: number, fees: Offer): Promise<Hex> {
   return wallet.signTransaction({
     type: 'eip1559',
     chainId: chain.id,

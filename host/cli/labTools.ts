@@ -1,7 +1,10 @@
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import type { ChainPlan } from '@cutwater/lab/bridge/BridgePlan.ts'
 import type { Tools } from '@cutwater/lab/run/Tools.ts'
-import { plainTools } from '@cutwater/lab/testing/plainTools.ts'
+import { privateKeyToAccount } from 'viem/accounts'
+import { evmActuator } from '../chain/evmActuator.ts'
+import { evmAttester } from '../chain/evmAttester.ts'
+import { evmPending } from '../chain/evmPending.ts'
 import { evmSource } from '../chain/evmSource.ts'
 import type { LiveChain } from '../chain/LiveBridge.ts'
 import * as WatchedEvent from '../chain/WatchedEvent.ts'
@@ -13,9 +16,25 @@ const clock: Clock = {
 
 /** What the lab is run with: the watcher of real bridges, on the lab's chains. */
 export const labTools: Tools = {
-  ...plainTools,
   sources: ({ chains }) => chains.map((plan) => evmSource(liveChain(plan), { clock })),
+  pending: ({ chains }) => chains.map((plan) => evmPending(liveChain(plan), { clock })),
+  actuator: ({ chains }, guardian) =>
+    evmActuator({
+      chains: chains.map(liveChain),
+      clock,
+      wallet: privateKeyToAccount(guardian.key),
+      dryRun: false,
+      priorityFeePerGas,
+    }),
+  attester: ({ chains }, watcher) => {
+    const wallet = privateKeyToAccount(watcher.key)
+    const { attest } = evmAttester({ chains: chains.map(liveChain), wallet })
+    return async (message, guard) => (await attest(message, guard))?.signature ?? null
+  },
 }
+
+// Anvil orders a block by the most a sender would pay, and everybody in the lab would pay a lot.
+const priorityFeePerGas = 500_000_000_000n
 
 function liveChain(plan: ChainPlan): LiveChain {
   const { id, name, finalityBlocks, blockSeconds, startBlock, pollMilliseconds, quorum, guard } = plan

@@ -1,8 +1,8 @@
+import type { Message } from '@cutwater/contracts/TypedData.ts'
 import type { Address } from 'viem'
 import type { PerCoin, Place, Ticker } from './Coins.ts'
 import { chainIds, coinOf, other } from './Coins.ts'
 import type { LimitsByPlace } from './fitLimits.ts'
-import type { Message } from './Message.ts'
 import type { Verifier } from './Verifier.ts'
 
 /** The bridge with its layers on, and the same bridge without. */

@@ -1,11 +1,11 @@
 import * as MultisigVerifier from '@cutwater/contracts/generated/MultisigVerifier.ts'
+import type { Message } from '@cutwater/contracts/TypedData.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import { type Address, encodeAbiParameters, type Hex } from 'viem'
 import * as Accounts from '../chain/Accounts.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
 import type { Place } from './Coins.ts'
-import type { Message } from './Message.ts'
-import * as Messages from './Message.ts'
 import type { Twin } from './Twin.ts'
 
 /** How a bridge comes to believe a message: the contract, and what an honest relayer brings along. */
@@ -30,6 +30,6 @@ export const multisig: Verifier = {
 
 /** A multisig proof by these signers, honest or not. */
 export async function signedBy(signers: readonly Accounts.Account[], message: Message): Promise<Hex> {
-  const signatures = await Accounts.signAll(signers, Messages.id(message))
+  const signatures = await Accounts.signAll(signers, TypedData.messageId(message))
   return encodeAbiParameters([{ type: 'bytes[]' }], [signatures])
 }

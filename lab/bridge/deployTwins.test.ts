@@ -1,6 +1,7 @@
 import * as CoverVault from '@cutwater/contracts/generated/CoverVault.ts'
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import { parseEventLogs } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +11,6 @@ import { coinOf, coins, places, units } from './Coins.ts'
 import { deployTwins, directions, type Twins } from './deployTwins.ts'
 import { fitLimits } from './fitLimits.ts'
 import { balanceOf, gapUsd } from './gap.ts'
-import * as Messages from './Message.ts'
 import { messageOf } from './Twin.ts'
 
 describe('twins on two fresh chains', () => {
@@ -81,10 +81,10 @@ describe('twins on two fresh chains', () => {
     const { args } = parseEventLogs({ abi: Escrow.abi, logs, eventName: 'Locked' })[0]!
     const { nonce, sender, beneficiary, amount } = args
     const message = messageOf(twins.on, 'north', 'USD', { nonce, sender, beneficiary, amount })
-    expect(Messages.id(message)).toBe(args.id)
+    expect(TypedData.messageId(message)).toBe(args.id)
     const { guard } = twins.on.ends.south
     const digest = { address: guard, abi: Guard.abi, functionName: 'attestationDigest' } as const
-    expect(Messages.attestationDigest(message, guard)).toBe(
+    expect(TypedData.attestationDigest(message, guard)).toBe(
       await world.chains.south.client.readContract({ ...digest, args: [args.id, message] }),
     )
   })

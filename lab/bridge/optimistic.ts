@@ -1,12 +1,12 @@
 import * as ShortWindowVerifier from '@cutwater/contracts/generated/ShortWindowVerifier.ts'
 import * as TestToken from '@cutwater/contracts/generated/TestToken.ts'
+import type { Message } from '@cutwater/contracts/TypedData.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import { type Address, type Hex, maxUint256 } from 'viem'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
 import { coinOf, type Place, placeOf, type Ticker, unitsOfDollars } from './Coins.ts'
 import { blockSeconds } from './finality.ts'
-import type { Message } from './Message.ts'
-import * as Messages from './Message.ts'
 import type { Twin } from './Twin.ts'
 import type { Verifier } from './Verifier.ts'
 
@@ -28,7 +28,7 @@ export const optimistic: Verifier = {
     const { relayer } = world.accounts
     const place = placeOf(message.destinationChain)
     const proposals = proposalsOf(world)
-    const key = `${message.destinationBridge} ${Messages.id(message)}`
+    const key = `${message.destinationBridge} ${TypedData.messageId(message)}`
     const isNew = !proposals.has(key)
     proposals.add(key)
     if (!isNew) return (await stands(world, twin, message)) ? '0x' : null
@@ -73,7 +73,7 @@ async function stands(world: World, { ends }: Twin, message: Message): Promise<b
     address: ends[place].verifier,
     abi: ShortWindowVerifier.abi,
     functionName: 'proposalOf',
-    args: [Messages.id(message)],
+    args: [TypedData.messageId(message)],
   })
   return state === states.accepted || (state === states.proposed && world.at + blockSeconds >= deadline)
 }

@@ -1,10 +1,10 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import type { Signed } from '@cutwater/core/bridge/Observation.ts'
 import { decodeFunctionData, type Hex, parseEventLogs, recoverAddress } from 'viem'
 import type { SeenBlock } from '../scenarios/Scenario.ts'
 import type { World } from '../World.ts'
 import { chainIds, type Place } from './Coins.ts'
-import * as Messages from './Message.ts'
 import type { Twin } from './Twin.ts'
 
 /** Which watchers signed what a twin paid in a block: their signatures are in the calldata of the release. */
@@ -35,7 +35,7 @@ async function signersOf(input: Hex, guard: Hex): Promise<readonly string[]> {
   if (functionName !== 'release' && functionName !== 'execute') return []
   const [message] = args
   const attestations = functionName === 'release' ? args[2] : args[1]
-  const digest = Messages.attestationDigest(message, guard)
+  const digest = TypedData.attestationDigest(message, guard)
   const signers = await Promise.all(
     // What somebody wrote there that is no signature is nobody's.
     attestations.map((signature) => recoverAddress({ hash: digest, signature }).catch(() => '')),

@@ -8,7 +8,6 @@ import { type Side, sides } from '../bridge/Twin.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import type { World } from '../World.ts'
 import * as Beat from './Beat.ts'
-import { guardMempool } from './guardMempool.ts'
 import * as Observer from './Observer.ts'
 import type { Tools } from './Tools.ts'
 
@@ -17,8 +16,6 @@ export type Cast = {
   readonly depositors: Depositors.Depositors
   readonly relayers: Readonly<Record<'on' | 'off', Relayer.Relayer>>
   readonly observer: Observer.Observer
-  /** what was found wrong in mempools, by the names of findings */
-  readonly suspects: readonly string[]
   readonly beat: Beat.Beat
   stop(): Promise<void>
 }
@@ -79,20 +76,16 @@ export async function start(
     { name: 'relayer of the other', act: () => Relayer.act(world, relayers.off) },
     ...others,
   ]
-  const observer = await Observer.start(world, tools, plan, policy)
+  const observer = await Observer.start(world, tools, plan, policy, mempool)
   // What waits in a mempool must wait there as long as it would.
   const pace = {
     milliseconds: blockMilliseconds,
     ...(isEager && !mempool && { answered: observer.answered }),
   }
   const beat = Beat.start(world, agents, pace)
-  const pools = mempool ? guardMempool(world, tools, plan) : { suspects: [], stop: async () => {} }
   // What the watch still has to do needs blocks to be done in.
-  const stop = () =>
-    Promise.all([observer.stop(), pools.stop()])
-      .then(() => {})
-      .finally(beat.stop)
-  return { depositors, relayers, observer, suspects: pools.suspects, beat, stop }
+  const stop = () => observer.stop().finally(beat.stop)
+  return { depositors, relayers, observer, beat, stop }
 }
 
 const eagerPoll = 10

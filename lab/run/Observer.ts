@@ -29,6 +29,7 @@ export async function start(
   tools: Tools,
   plan: BridgePlan,
   policy: BridgePolicy,
+  mempool: boolean,
 ): Promise<Observer> {
   const findings: Finding[] = []
   const deeds: Observer['deeds'] = []
@@ -39,6 +40,7 @@ export async function start(
     bridge: plan.bridge,
     policy,
     sources: tools.sources(plan),
+    pending: mempool ? tools.pending(plan) : [],
     journal: memoryJournal(),
     actuator: counted.actuator,
     notifiers: [{ name: 'lab', notify: async (alert) => void alerts.push(alert) }],

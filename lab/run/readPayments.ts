@@ -1,8 +1,8 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import type { Message } from '@cutwater/contracts/TypedData.ts'
 import { decodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { type Place, places } from '../bridge/Coins.ts'
-import type { Message } from '../bridge/Message.ts'
 import type { Twin } from '../bridge/Twin.ts'
 import type { World } from '../World.ts'
 

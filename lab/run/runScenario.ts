@@ -151,7 +151,8 @@ async function play(
     const names: string[] = observer.findings.slice(known).map(({ name }) => name)
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = Number(on.notes.get('movedAt') ?? (await lastMoveAt(world, twins.on, first)))
-    names.push(...cast.suspects)
+    // What was seen before it was mined is told, and is no finding.
+    names.push(...observer.alerts.filter(({ id }) => id.startsWith('pending:')).map(({ rule }) => rule))
     // What the guard on chain held, it found wrong itself.
     for (const { reason } of await readPayments(world, twins.on, first))
       if (reason !== null) names.push(reason)

@@ -1,9 +1,9 @@
 import * as CallManager from '@cutwater/contracts/generated/CallManager.ts'
 import * as KeeperVerifier from '@cutwater/contracts/generated/KeeperVerifier.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
 import { chainIds, coinOf, type Place, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
-import * as Messages from '../bridge/Message.ts'
 import type { Twin } from '../bridge/Twin.ts'
 import type { Verifier } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
@@ -19,7 +19,7 @@ const verifier: Verifier = {
     const args = [manager, keeperOf(accounts).address] as const
     return Chain.deploy(chains[place], from, { ...KeeperVerifier, args })
   },
-  prove: ({ accounts }, _, message) => keeperOf(accounts).sign(Messages.id(message)),
+  prove: ({ accounts }, _, message) => keeperOf(accounts).sign(TypedData.messageId(message)),
 }
 
 function keeperOf({ validators }: World['accounts']) {
@@ -46,7 +46,7 @@ export const craftedCall: Scenario = {
       piece: (symbol) => unitsOfDollars(coinOf(symbol), 59_000_000 / (perBlock * blocks)),
       perBlock,
       blocks,
-      prove: (message) => attacker.sign(Messages.id(message)),
+      prove: (message) => attacker.sign(TypedData.messageId(message)),
     })
   },
 }

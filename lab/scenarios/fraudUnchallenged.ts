@@ -1,7 +1,7 @@
+import type { Message } from '@cutwater/contracts/TypedData.ts'
 import * as Challenger from '../agents/Challenger.ts'
 import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
-import type { Message } from '../bridge/Message.ts'
 import { giveBonds, optimistic, propose, windowSeconds } from '../bridge/optimistic.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { begins, between, dollarsBetween, forge, loot, release } from './steal.ts'

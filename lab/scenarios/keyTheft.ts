@@ -1,7 +1,7 @@
+import type { Message } from '@cutwater/contracts/TypedData.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { sizes } from '../agents/drawTransfer.ts'
 import { coinOf, units, unitsOfDollars } from '../bridge/Coins.ts'
-import type { Message } from '../bridge/Message.ts'
 import { signedBy, threshold } from '../bridge/Verifier.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { between, dollarsBetween, drain, forge, loot, release } from './steal.ts'

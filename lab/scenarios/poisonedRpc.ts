@@ -1,4 +1,5 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import {
   createPublicClient,
   encodeAbiParameters,
@@ -9,7 +10,6 @@ import {
 } from 'viem'
 import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
-import * as Messages from '../bridge/Message.ts'
 import { readHoldings } from '../bridge/readHoldings.ts'
 import { signedBy } from '../bridge/Verifier.ts'
 import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisonedRpc.ts'
@@ -93,7 +93,7 @@ async function attack(stage: Stage): Promise<void> {
 }
 
 // Tells of burns in a block that is still to come, and waits until they would be final.
-async function told(stage: Stage): Promise<Messages.Message[][]> {
+async function told(stage: Stage): Promise<TypedData.Message[][]> {
   const { world } = stage
   const waves = wavesOf(stage)
   for (const message of waves.flat()) tell(world, burned(message, world.height + 2))
@@ -101,13 +101,13 @@ async function told(stage: Stage): Promise<Messages.Message[][]> {
   return waves
 }
 
-async function sign(stage: Stage, message: Messages.Message) {
+async function sign(stage: Stage, message: TypedData.Message) {
   const proof = await signedByValidators(stage.world, message)
   return { message, proof, attestations: await stage.attest(message) }
 }
 
 // One release of nearly everything, as it was, and beside it what would slip under limits.
-function wavesOf(stage: Stage): Messages.Message[][] {
+function wavesOf(stage: Stage): TypedData.Message[][] {
   const { rng } = stage
   const most = dollarsBetween(rng, 5_000_000, 58_000_000)
   const piece = dollarsBetween(rng, 5_000, 60_000)
@@ -122,9 +122,9 @@ function tell(world: World, log: ForgedLog): void {
   for (const liar of liars.get(world)!) liar.forge(log)
 }
 
-function burned(message: Messages.Message, blockNumber: number): ForgedLog {
+function burned(message: TypedData.Message, blockNumber: number): ForgedLog {
   const { sourceBridge, sender, beneficiary, nonce, destinationChain, tokenSource, token, amount } = message
-  const args = { id: Messages.id(message), sender, beneficiary }
+  const args = { id: TypedData.messageId(message), sender, beneficiary }
   const topics = encodeEventTopics({ abi: Escrow.abi, eventName: 'Burned', args }) as Hex[]
   const types = ['uint256', 'uint256', 'address', 'address', 'uint256'].map((type) => ({ type }))
   const data = encodeAbiParameters(types, [nonce, destinationChain, tokenSource, token, amount])
@@ -132,10 +132,10 @@ function burned(message: Messages.Message, blockNumber: number): ForgedLog {
 }
 
 // They sign what their node shows them, and nothing else.
-async function signedByValidators(world: World, message: Messages.Message): Promise<Hex> {
+async function signedByValidators(world: World, message: TypedData.Message): Promise<Hex> {
   const client = createPublicClient({ transport: http(liars.get(world)![0]!.url, { retryCount: 0 }) })
   const logs = await client.getLogs({ address: message.sourceBridge, fromBlock: 0n, toBlock: 'latest' })
-  const id = Messages.id(message)
+  const id = TypedData.messageId(message)
   const shown = parseEventLogs({ abi: Escrow.abi, logs, eventName: 'Burned', args: { id } })
   return shown.length === 0 ? '0x' : signedBy(world.accounts.validators, message)
 }

@@ -2,10 +2,10 @@ import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as SignatureChecker from '@cutwater/contracts/generated/SignatureChecker.ts'
 import * as SkippedSignatureVerifier from '@cutwater/contracts/generated/SkippedSignatureVerifier.ts'
 import * as YesChecker from '@cutwater/contracts/generated/YesChecker.ts'
+import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { type Address, encodeAbiParameters, type Hex } from 'viem'
 import { chainIds, coinOf, type Place, units } from '../bridge/Coins.ts'
-import * as Messages from '../bridge/Message.ts'
 import { threshold, type Verifier } from '../bridge/Verifier.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import * as Chain from '../chain/Chain.ts'
@@ -26,7 +26,7 @@ function asksTheCaller(): Verifier {
     },
     prove: async (world, _, message) => {
       const place = Number(message.destinationChain) === chainIds.north ? 'north' : 'south'
-      const signatures = await Accounts.signAll(world.accounts.validators, Messages.id(message))
+      const signatures = await Accounts.signAll(world.accounts.validators, TypedData.messageId(message))
       return proofOf(checkers.get(place)!, signatures)
     },
   }

@@ -5,7 +5,7 @@ import {AttestationLib} from "../../src/libraries/AttestationLib.sol";
 import {Message, MessageLib} from "../../src/libraries/MessageLib.sol";
 import {Test} from "../utils/Test.sol";
 
-/// @notice The digests typedData.test.ts gets from viem for the same message.
+/// @notice The digests TypedData.test.ts gets from viem for the same message.
 contract TypedDataTest is Test {
     using MessageLib for Message;
 

@@ -1,3 +1,4 @@
+import * as Guard from '@cutwater/contracts/generated/Guard.ts'
 import {
   type Abi,
   type Address,
@@ -21,6 +22,9 @@ export type DeployedGuard = {
 /** A key that holds money on the local chain and nothing anywhere else. */
 export type TestKey = { readonly key: Hex; readonly account: PrivateKeyAccount }
 
+const { bytecode } = Guard
+const abi: Abi = Guard.abi
+
 export async function fundedKey(anvil: Anvil, seed: number, wei = 10n ** 20n): Promise<TestKey> {
   const key = toHex(BigInt(seed), { size: 32 })
   const account = privateKeyToAccount(key)
@@ -32,7 +36,6 @@ export async function deployGuard(
   anvil: Anvil,
   { bridge, guardian, level = 1 }: { bridge: Address; guardian: Address; level?: number },
 ): Promise<DeployedGuard> {
-  const { abi, bytecode } = await artifact()
   const [admin] = await anvil.call<[Address]>('eth_accounts')
   const send = async (transaction: object) => {
     const tx = await anvil.call<Hex>('eth_sendTransaction', [
@@ -54,12 +57,4 @@ export async function deployGuard(
       await send({ to: address, data: encodeFunctionData({ abi, functionName, args }) })
     },
   }
-}
-
-type Artifact = { readonly abi: Abi; readonly bytecode: Hex }
-
-// The host may not import contracts; here the compiled guard is what is tested against, read like any other file.
-async function artifact(): Promise<Artifact> {
-  const file = new URL('../../../contracts/generated/Guard.ts', import.meta.url)
-  return (await import(file.href)) as Artifact
 }

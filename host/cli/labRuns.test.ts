@@ -1,12 +1,12 @@
+import type { RunResult } from '@cutwater/lab/run/RunResult.ts'
+import { runHonest } from '@cutwater/lab/run/runHonest.ts'
+import { runScenario } from '@cutwater/lab/run/runScenario.ts'
+import type { Tools } from '@cutwater/lab/run/Tools.ts'
+import { scenarios } from '@cutwater/lab/scenarios/catalog.ts'
+import * as World from '@cutwater/lab/World.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { scenarios } from '../scenarios/catalog.ts'
-import { expected } from '../scenarios/expected.fixture.ts'
-import { plainTools } from '../testing/plainTools.ts'
-import * as World from '../World.ts'
-import type { RunResult } from './RunResult.ts'
-import { runHonest } from './runHonest.ts'
-import { runScenario } from './runScenario.ts'
-import type { Tools } from './Tools.ts'
+import { expected } from './labExpected.fixture.ts'
+import { labTools } from './labTools.ts'
 
 const options = { seed: 1, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
 
@@ -18,13 +18,13 @@ describe('on two live chains', () => {
   afterAll(() => World.stop(world))
 
   test('honest transfers arrive through two reorgs; nothing is held, paused or accused', async () => {
-    const honest = await runHonest(world, plainTools, { ...options, transfers: 40 })
+    const honest = await runHonest(world, labTools, { ...options, transfers: 40 })
     expect(honest.transfers).toBeGreaterThanOrEqual(40)
     expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2, findings: {} })
   })
 
   test('a watcher that falls silent is found and stops nothing: the other two prove all there is', async () => {
-    const honest = await runHonest(world, silentFrom(plainTools, 26), { ...options, transfers: 70 })
+    const honest = await runHonest(world, silentFrom(labTools, 26), { ...options, transfers: 70 })
     expect(honest.findings).toEqual({ SilentSigner: 2 })
     expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0 })
   })
@@ -32,7 +32,7 @@ describe('on two live chains', () => {
   test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
     '%s: the open twin loses, the guarded one no more than its bound and for a block at most',
     async (_, scenario) => {
-      const result = await runScenario(world, plainTools, scenario, options)
+      const result = await runScenario(world, labTools, scenario, options)
       expect(result.off.lostUsd).toBeGreaterThan(1_000)
       expect(result.on.lostUsd).toBeLessThanOrEqual(result.on.boundUsd)
       expect(result.on.lostUsd).toBeLessThan(result.off.lostUsd)
@@ -47,7 +47,7 @@ describe('on two live chains', () => {
 
   test('zero-root at level 2: nearly all that is locked on North is lost where no guard stands, and the limit holds', async () => {
     const zeroRoot = scenarios.find(({ name }) => name === 'zero-root')!
-    const result = await runScenario(world, plainTools, zeroRoot, { ...options, level: 2 })
+    const result = await runScenario(world, labTools, zeroRoot, { ...options, level: 2 })
     // $60M in dollars and $100M in ether are at home on North; 99.5% of both is asked for.
     expect(result.off.lostUsd).toBeCloseTo(159_200_000, -2)
     expect(result.on.lostUsd).toBeGreaterThan(100_000)
@@ -58,7 +58,7 @@ describe('on two live chains', () => {
 
   test('a guard that watches the mempool pays more than the theft, and is mined before it', async () => {
     const small = scenarios.find(({ name }) => name === 'key-theft-many-small')!
-    const result = await runScenario(world, plainTools, small, {
+    const result = await runScenario(world, labTools, small, {
       ...options,
       level: 2,
       mempool: true,

@@ -1,17 +1,16 @@
 import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
+import { runScenario } from '@cutwater/lab/run/runScenario.ts'
+import type { Tools } from '@cutwater/lab/run/Tools.ts'
+import { craftedCall } from '@cutwater/lab/scenarios/craftedCall.ts'
+import { depositWithoutTransfer } from '@cutwater/lab/scenarios/depositWithoutTransfer.ts'
+import { voteWith } from '@cutwater/lab/scenarios/flashLoanVote.ts'
+import { fraudUnchallenged } from '@cutwater/lab/scenarios/fraudUnchallenged.ts'
+import { insiderUpgradeSeenBy } from '@cutwater/lab/scenarios/insiderUpgrade.ts'
+import { lieOnly, poisonedRpcOne } from '@cutwater/lab/scenarios/poisonedRpc.ts'
+import { slowBleed } from '@cutwater/lab/scenarios/slowBleed.ts'
+import * as World from '@cutwater/lab/World.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runScenario } from '../run/runScenario.ts'
-import type { Tools } from '../run/Tools.ts'
-import { plainTools } from '../testing/plainTools.ts'
-import { quorumSource } from '../testing/quorumSource.ts'
-import * as World from '../World.ts'
-import { craftedCall } from './craftedCall.ts'
-import { depositWithoutTransfer } from './depositWithoutTransfer.ts'
-import { voteWith } from './flashLoanVote.ts'
-import { fraudUnchallenged } from './fraudUnchallenged.ts'
-import { insiderUpgradeSeenBy } from './insiderUpgrade.ts'
-import { lieOnly, poisonedRpcOne } from './poisonedRpc.ts'
-import { slowBleed } from './slowBleed.ts'
+import { labTools } from './labTools.ts'
 
 const options = { seed: 3, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
 
@@ -23,37 +22,37 @@ describe('what stands, and what does not', () => {
   afterAll(() => World.stop(world))
 
   test('a new keeper nobody announced stops the bridge within a block', async () => {
-    const { on } = await runScenario(world, plainTools, craftedCall, options)
+    const { on } = await runScenario(world, labTools, craftedCall, options)
     expect(on.blocksToContain).toBeLessThanOrEqual(1)
   })
 
   test('an upgrade that nobody cancels takes everything, whatever the guard does', async () => {
-    const { on, off } = await runScenario(world, plainTools, insiderUpgradeSeenBy('nobody'), options)
+    const { on, off } = await runScenario(world, labTools, insiderUpgradeSeenBy('nobody'), options)
     expect(on.lostUsd / off.lostUsd).toBeCloseTo(1, 2)
     expect(on.lostUsd).toBeGreaterThan(on.boundUsd)
   })
 
   test('votes that are bought and kept take the reserve all the same', async () => {
-    const { on, off } = await runScenario(world, plainTools, voteWith('kept'), options)
+    const { on, off } = await runScenario(world, labTools, voteWith('kept'), options)
     expect(on.lostUsd).toBe(off.lostUsd)
   })
 
   test('without proofs, false proposals pass that the challenger’s stake does not reach: the smallest ones', async () => {
-    const { on } = await runScenario(world, plainTools, fraudUnchallenged, { ...options, level: 2 })
+    const { on } = await runScenario(world, labTools, fraudUnchallenged, { ...options, level: 2 })
     // Eight challenges, the dearest first, for at most sixteen proposals: of the others two are below $1,000.
     expect(on.lostUsd).toBeGreaterThan(0)
     expect(on.lostUsd).toBeLessThanOrEqual(6 * 60_000)
   })
 
   test('without proofs, a slow bleed below every threshold passes whole', async () => {
-    const { on, off } = await runScenario(world, plainTools, slowBleed, { ...options, level: 2 })
+    const { on, off } = await runScenario(world, labTools, slowBleed, { ...options, level: 2 })
     expect(on.lostUsd).toBe(off.lostUsd)
     expect(on.lostUsd).toBeLessThanOrEqual(on.boundUsd)
   })
 
   test('who reads the log alone believes a deposit that never came, and the total limit alone stands', async () => {
     const { observe: _, ...logOnly } = depositWithoutTransfer
-    const { on, detectedBy } = await runScenario(world, plainTools, logOnly, options)
+    const { on, detectedBy } = await runScenario(world, labTools, logOnly, options)
     expect(detectedBy).not.toContain('BackingGap')
     expect(on.lostUsd).toBeGreaterThan(10_000)
     expect(on.lostUsd).toBeLessThanOrEqual(on.boundUsd)
@@ -68,10 +67,10 @@ describe('what stands, and what does not', () => {
   })
 })
 
-/** Tools that follow a quorum of nodes and note every deed. */
+/** Tools that note every deed. */
 function asking(deeds: Deed[]): Tools {
   const actuator: Tools['actuator'] = (...to) => {
-    const { execute } = plainTools.actuator(...to)
+    const { execute } = labTools.actuator(...to)
     return {
       execute: (deed) => {
         deeds.push(deed)
@@ -79,5 +78,5 @@ function asking(deeds: Deed[]): Tools {
       },
     }
   }
-  return { ...plainTools, actuator, sources: ({ chains }) => chains.map(quorumSource) }
+  return { ...labTools, actuator }
 }

@@ -1,0 +1,116 @@
+import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
+import type { BridgeEvent, ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
+import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
+import type { Name } from '@cutwater/core/bridge/findings/Finding.ts'
+import * as Matching from '@cutwater/core/bridge/Matching.ts'
+import * as MessageId from '@cutwater/core/bridge/MessageId.ts'
+import { isLeg } from '@cutwater/core/bridge/Observation.ts'
+import { hour, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { ofUnits, toDollars } from '@cutwater/core/units/Usd.ts'
+import type { Deed } from '../ports/Actuator.ts'
+import type { Alert } from '../ports/Notifier.ts'
+import type { Pending } from '../ports/PendingSource.ts'
+import { checksOf } from './alerts.ts'
+import { deedText } from './deeds.ts'
+import type { LiveBook } from './LiveBook.ts'
+import type { Answer } from './Outbox.ts'
+
+/** Until when each chain's way in is shut because of what waited in its mempool. */
+export type Shut = Map<ChainId, UnixTime>
+
+/** How long the way in stays shut: until people have looked. */
+export const shutSeconds = hour
+
+/**
+ * What to do about a transaction before it is mined: one that would pay what was never sent, or again, is answered
+ * by a pause of its chain's way in that offers more, so that it comes first in the same block.
+ *
+ * It is no observation: what really happens is judged when it has.
+ */
+export function foresee({ book }: LiveBook, pending: Pending, now: UnixTime, shut: Shut): Answer {
+  const nothing: Answer = { at: book.now, outputs: [], deeds: [], alerts: [] }
+  for (const leg of pending.observations) {
+    if (!isLeg(leg) || leg.kind === 'lock' || leg.kind === 'burn') continue
+    const rule = wrongWith(book, leg, now)
+    if (rule === null) continue
+    const sentence = sentenceOf(book, leg, rule)
+    const isShut = (shut.get(pending.chain) ?? Number.NEGATIVE_INFINITY) > now
+    const deeds = isShut ? [] : [pauseBefore(pending, sentence)]
+    shut.set(pending.chain, isShut ? shut.get(pending.chain)! : now + shutSeconds)
+    return { ...nothing, deeds, alerts: [alertOf(book, pending, leg, rule, sentence, deeds)] }
+  }
+  return nothing
+}
+
+/** What is wrong with a leg that is still to come; null while nobody can tell. */
+function wrongWith({ catalog, matching, heads }: BridgeBook, leg: BridgeEvent, now: UnixTime): Name | null {
+  const [source, destination] = [catalog.chainIndex.get(leg.peer), catalog.chainIndex.get(leg.chain)]
+  if (source === undefined || destination === undefined) return null
+  const finalitySeconds = catalog.finalityOf[source]!
+  // Whatever may be paid now was sent a finality ago: only a source seen so far can be said to lack it.
+  if (heads[source]! < now - finalitySeconds) return null
+  const route = Catalog.routeOf(catalog, leg, destination)
+  const key = MessageId.keyOf(leg.message)
+  const outcome = Matching.outcomeOf(matching[route]!, leg, key, finalitySeconds)
+  switch (outcome) {
+    case 'matched':
+    case 'early':
+    case 'predates':
+      return null
+    case 'mismatch':
+      return 'FieldMismatch'
+    case 'settled':
+      return 'Replay'
+    case 'ahead':
+    case 'unknown':
+      // Of a record that began midway some out legs were never seen.
+      return catalog.bridge.midway ? null : 'ReleaseWithoutSource'
+  }
+}
+
+function pauseBefore({ chain, tx, offer }: Pending, reason: string): Deed {
+  const act = { kind: 'pause', scope: 'direction', key: 'in', seconds: shutSeconds } as const
+  return { id: `pending:${chain}:${tx}`, chain, act, reason, ahead: offer }
+}
+
+const wrongs: Readonly<Partial<Record<Name, string>>> = {
+  FieldMismatch: 'with other fields than it was sent',
+  Replay: 'that was paid before',
+  ReleaseWithoutSource: 'that was never sent',
+}
+
+function sentenceOf({ catalog }: BridgeBook, { kind, message, tx, amount }: BridgeEvent, rule: Name): string {
+  return `Transaction ${tx} waits in the mempool and would ${kind} ${amount} units for message ${message}, ${wrongs[rule]}, on ${catalog.bridge.name}`
+}
+
+function alertOf(
+  book: BridgeBook,
+  pending: Pending,
+  leg: BridgeEvent,
+  rule: Name,
+  sentence: string,
+  deeds: readonly Deed[],
+): Alert {
+  const { bridge } = book.catalog
+  return {
+    id: `pending:${pending.chain}:${pending.tx}`,
+    at: book.now,
+    severity: 'critical',
+    rule,
+    bridge: bridge.name,
+    chain: bridge.chains.find(({ id }) => id === pending.chain)?.name ?? String(pending.chain),
+    block: null,
+    tx: pending.tx,
+    message: leg.message,
+    usd: usdOf(book, leg),
+    sentence,
+    done: deeds.map((deed) => deedText(bridge, deed)),
+    check: checksOf(rule),
+  }
+}
+
+function usdOf({ catalog, cents }: BridgeBook, leg: BridgeEvent): number | null {
+  const token = Catalog.tokenOf(catalog, leg, catalog.chainIndex.get(leg.chain)!)
+  const price = token === Catalog.none ? Number.NaN : cents[token]!
+  return Number.isNaN(price) ? null : toDollars(ofUnits(Number(leg.amount), price))
+}
