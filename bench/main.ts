@@ -1,14 +1,25 @@
 import { parseArgs } from 'node:util'
 import { fullStep } from './areas/fullStep.ts'
+import { impliedVolatility } from './areas/impliedVolatility.ts'
 import { macd } from './areas/macd.ts'
 import { matching } from './areas/matching.ts'
+import { optionPrice } from './areas/optionPrice.ts'
 import { rsi } from './areas/rsi.ts'
 import { rsiStream } from './areas/rsiStream.ts'
 import { tilt } from './areas/tilt.ts'
 import type { Area, Row } from './harness.ts'
 import { measure, table } from './harness.ts'
 
-const areas: readonly Area[] = [rsi, macd, rsiStream, tilt, matching, fullStep]
+const areas: readonly Area[] = [
+  rsi,
+  macd,
+  rsiStream,
+  tilt,
+  matching,
+  fullStep,
+  optionPrice,
+  impliedVolatility,
+]
 
 const help = `Measures Cutwater against its peers, side by side in one process.
 

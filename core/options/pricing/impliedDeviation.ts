@@ -8,13 +8,15 @@ import * as rationalCubic from './rationalCubic.ts'
 // docs/decisions/0014-prices-to-the-last-place.md says what differs, and carries the notice of his implementation.
 
 const sqrt3 = Math.sqrt(3)
-const twoPi = 2 * Math.PI
-const lowerScale = twoPi / Math.sqrt(27)
-const lnSqrtTwoPi = 0.5 * Math.log(twoPi)
-const sqrtHalfPi = Math.sqrt(Math.PI / 2)
+const sqrtTwoPi = Math.sqrt(2 * Math.PI)
+const sqrtHalfPi = Math.sqrt(0.5 * Math.PI)
+const lnSqrtTwoPi = Math.log(sqrtTwoPi)
+const twoOverSqrtPi = 2 / Math.sqrt(Math.PI)
+const sixthOfPi = Math.PI / 6
+const lowerScale = (2 * Math.PI) / Math.sqrt(27)
 
 /** A step this small, of `s`, leaves an error of its fourth power. */
-const smallStep = 1e-5
+const smallStep = 1e-4
 const mostSteps = 5
 
 /**
@@ -25,51 +27,57 @@ const mostSteps = 5
  * impliedDeviation(NormalisedBlack.price(-0.1, 0.2), -0.1) // ≈ 0.2
  */
 export function impliedDeviation(beta: number, x: number): number {
-  // The price is convex in s below the middle and concave above it.
-  const middle = Math.sqrt(-2 * x)
-  const middlePrice = middle > 0 ? NormalisedBlack.price(x, middle) : 0
-  const middleVega = middle > 0 ? NormalisedBlack.vega(x, middle) : 1 / Math.sqrt(twoPi)
-  const center = { at: middlePrice, value: middle, slope: 1 / middleVega }
-  return beta < middlePrice ? belowMiddle(beta, x, center) : aboveMiddle(beta, x, center)
+  const most = Math.exp(0.5 * x)
+  const center = middleOf(x, most)
+  return beta < center.at ? belowMiddle(beta, x, center) : aboveMiddle(beta, x, center, most)
+}
+
+// The price is convex in s below √(2|x|) and concave above it. There h = −t, and b = ½ e^(x/2) (1 − erfcx √|x|).
+function middleOf(x: number, most: number): rationalCubic.End {
+  const y = Math.sqrt(-x)
+  const difference = y < 1e-3 ? y * (twoOverSqrtPi - y) : 1 - normal.erfcx(y)
+  return { at: 0.5 * most * difference, value: Math.SQRT2 * y, slope: sqrtTwoPi / most }
+}
+
+function endAt(x: number, s: number): rationalCubic.End {
+  const vega = NormalisedBlack.vega(x, s)
+  return { at: NormalisedBlack.priceBy(vega, x, s), value: s, slope: 1 / vega }
 }
 
 function belowMiddle(beta: number, x: number, center: rationalCubic.End): number {
   // Where the tangent at the middle meets zero.
-  const s = center.value - center.at * center.slope
-  const price = NormalisedBlack.price(x, s)
-  if (beta < price) return refine(beta, x, lowerGuess(beta, x, s, price), stepFromZero)
-  const low = { at: price, value: s, slope: 1 / NormalisedBlack.vega(x, s) }
+  const low = endAt(x, center.value - center.at * center.slope)
+  if (beta < low.at) return refine(beta, x, lowerGuess(beta, x, low), stepFromZero)
   const control = rationalCubic.controlAtRight(low, center, 0, false)
   return refine(beta, x, rationalCubic.interpolate(beta, low, center, control), stepBetween)
 }
 
-function aboveMiddle(beta: number, x: number, center: rationalCubic.End): number {
+function aboveMiddle(beta: number, x: number, center: rationalCubic.End, most: number): number {
   // Where the tangent at the middle meets the highest price there is.
-  const most = Math.exp(0.5 * x)
-  const s = center.value + (most - center.at) * center.slope
-  const price = NormalisedBlack.price(x, s)
-  if (beta > price) {
-    const guess = upperGuess(beta, x, s, price, most)
+  const high = endAt(x, center.value + (most - center.at) * center.slope)
+  if (beta > high.at) {
+    const guess = upperGuess(beta, x, high, most)
     return refine(beta, x, guess, beta > 0.5 * most ? stepFromMost : stepBetween)
   }
-  const high = { at: price, value: s, slope: 1 / NormalisedBlack.vega(x, s) }
   const control = rationalCubic.controlAtLeft(center, high, 0, false)
   return refine(beta, x, rationalCubic.interpolate(beta, center, high, control), stepBetween)
 }
 
-// f(s) = 2π/√27 |x| N(−|x|/(√3 s))³ is nearly the price itself while that is small.
-function lowerGuess(beta: number, x: number, s: number, price: number): number {
+// f(s) = 2π/√27 |x| N(−z)³ with z = |x|/(√3 s) is nearly the price itself while that is small. N(−z) = φ(z) Y, with Mills'
+// ratio Y at −z; the exponentials of its first two derivatives by the price then nearly cancel.
+function lowerGuess(beta: number, x: number, { at: price, value: s }: rationalCubic.End): number {
   const z = -x / (sqrt3 * s)
   const y = z * z
-  const tail = normal.cdf(-z)
+  const bell = Math.exp(-0.5 * y)
+  const small = Math.exp(0.125 * s * s)
+  const mills = NormalisedBlack.mills(-z)
+  const tail = (bell * mills) / sqrtTwoPi
   const value = lowerScale * -x * tail * tail * tail
-  const slope = twoPi * y * tail * tail * Math.exp(y + s * s * 0.125)
-  const bend = 8 * sqrt3 * s * -x + ((3 * s * s * (s * s - 8) - 8 * x * x) * tail) / normal.pdf(z)
-  const curvature = ((Math.PI / 6) * y * tail * bend * Math.exp(2 * y + s * s * 0.25)) / (s * s * s)
-  const [zero, low] = [
-    { at: 0, value: 0, slope: 1 },
-    { at: price, value, slope },
-  ]
+  const bend = 8 * sqrt3 * s * -x + (3 * s * s * (s * s - 8) - 8 * x * x) * mills
+  const curvature =
+    (sixthOfPi * y * mills * bend * small * small) / (sqrtTwoPi * s * s * s * bell * bell * bell)
+  const zero = { at: 0, value: 0, slope: 1 }
+  const low = { at: price, value, slope: y * mills * mills * small }
   const control = rationalCubic.controlAtRight(zero, low, curvature, true)
   let f = rationalCubic.interpolate(beta, zero, low, control)
   if (!(f > 0)) f = (value * (beta / price) + price * (1 - beta / price)) * (beta / price)
@@ -77,15 +85,18 @@ function lowerGuess(beta: number, x: number, s: number, price: number): number {
 }
 
 // f(s) = N(−s/2) falls to zero as the price comes to its highest.
-function upperGuess(beta: number, x: number, s: number, price: number, most: number): number {
+function upperGuess(
+  beta: number,
+  x: number,
+  { at: price, value: s }: rationalCubic.End,
+  most: number,
+): number {
   const w = (x / s) ** 2
   const value = normal.cdf(-0.5 * s)
   const slope = -0.5 * Math.exp(0.5 * w)
   const curvature = (sqrtHalfPi * Math.exp(w + 0.125 * s * s) * w) / s
-  const [high, end] = [
-    { at: price, value, slope },
-    { at: most, value: 0, slope: -0.5 },
-  ]
+  const high = { at: price, value, slope }
+  const end = { at: most, value: 0, slope: -0.5 }
   const control = rationalCubic.controlAtLeft(high, end, curvature, true)
   let f = rationalCubic.interpolate(beta, high, end, control)
   const t = (beta - price) / (most - price)
@@ -121,7 +132,8 @@ function stepFromZero(beta: number, x: number, s: number): number {
 
 // The objective b − β.
 function stepBetween(beta: number, x: number, s: number): number {
-  const newton = (beta - NormalisedBlack.price(x, s)) / NormalisedBlack.vega(x, s)
+  const vega = NormalisedBlack.vega(x, s)
+  const newton = (beta - NormalisedBlack.priceBy(vega, x, s)) / vega
   const { bend, third } = shapeAt(x, s)
   return householder(newton, bend, third)
 }

@@ -60,7 +60,8 @@ function shapeKeeping({ slope: d0 }: End, { slope: d1 }: End, rise: number, pref
   let least = leastControl
   if (isMonotone) least = Math.max(least, rise === 0 ? unbounded : (d0 + d1) / rise)
   if (isBent) {
-    const [before, after] = [rise - d0, d1 - rise]
+    const before = rise - d0
+    const after = d1 - rise
     const whole = Math.abs(d1 - d0)
     const bent = before === 0 || after === 0 ? unbounded : whole / Math.min(Math.abs(before), Math.abs(after))
     least = Math.max(least, bent)
