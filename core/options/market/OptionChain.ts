@@ -16,9 +16,6 @@ export type OptionQuote = {
   /** contracts; absent where it was not said */
   readonly volume?: number
   readonly openInterest?: number
-  /** the vendor's own, per year and as a fraction; not to be relied on */
-  readonly vendorVolatility?: number
-  readonly vendorDelta?: number
 }
 
 /** The options quoted on a date, by expiry, root, strike, the call before the put. */

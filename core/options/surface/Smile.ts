@@ -1,0 +1,136 @@
+import * as Input from '../../finance/Input.ts'
+import { CutwaterError } from '../../units/CutwaterError.ts'
+
+/**
+ * The smile of one expiry: total variance `σ²·years` by log-moneyness `k = ln(K/F)`,
+ *
+ *     w(k) = θ/2 · (1 + ρφk + √((φk + ρ)² + 1 − ρ²)),   φ = ψ/√θ
+ *
+ * (Gatheral and Jacquier, "Arbitrage-free SVI volatility surfaces", Quantitative Finance 14, 2014: one slice of SSVI).
+ */
+export type Smile = Shape & {
+  /** `θ`: total variance at the money, above 0 */
+  readonly theta: number
+}
+
+/** The form of a smile apart from its level. */
+export type Shape = {
+  /** `ρ`: to which side it leans, between -1 and 1; below 0 puts cost more */
+  readonly rho: number
+  /** `ψ`: how far it bends, in standard deviations; from 0, a flat one, up to `mostBend` */
+  readonly psi: number
+}
+
+/**
+ * Total variance at log-moneyness `k`.
+ *
+ * @example
+ * Smile.totalVariance({ theta: 0.0025, rho: -0.6, psi: 0.9 }, 0) // 0.0025
+ * Smile.totalVariance({ theta: 0.0025, rho: -0.6, psi: 0.9 }, -0.05) // ≈ 0.00405
+ */
+export function totalVariance({ theta, rho, psi }: Smile, k: number): number {
+  return theta * relative({ rho, psi }, k / Math.sqrt(theta))
+}
+
+/** Volatility per year at log-moneyness `k`, where the smile is that of an option with `years` left. */
+export function volatility(smile: Smile, k: number, years: number): number {
+  return Math.sqrt(totalVariance(smile, k) / years)
+}
+
+/** The largest `ψ` at which a smile of this lean has no butterfly arbitrage (theorem 4.2 of the paper), for small `θ`. */
+export function mostBend(rho: number): number {
+  return 2 / Math.sqrt(1 + Math.abs(rho))
+}
+
+/**
+ * The smile of a shape whose model-free variance, what a strip of all its options costs and what the VIX measures, is
+ * `variance` (total, not per year). Throws SMILE_ARBITRAGE for a shape that bends too far.
+ *
+ * @example
+ * Smile.ofModelFree(0.0025, { rho: -0.6, psi: 0.9 }).theta // ≈ 0.00192941
+ * Smile.ofModelFree(0.0025, { rho: 0, psi: 0 }).theta // ≈ 0.0025
+ */
+export function ofModelFree(variance: number, shape: Shape): Smile {
+  Input.above(0, variance, 'variance')
+  checkShape(shape)
+  let theta = variance
+  // The ratio hardly depends on the level; a few rounds settle it.
+  for (let round = 0; round < 30; round++) {
+    const before = theta
+    theta = variance / modelFreeRatio({ ...shape, theta })
+    if (Math.abs(theta - before) < 1e-12 * theta) break
+  }
+  const smile = { ...shape, theta }
+  if (theta * shape.psi ** 2 * (1 + Math.abs(shape.rho)) ** 2 >= 16) throw arbitrageError(shape)
+  return smile
+}
+
+/**
+ * The model-free variance of a smile, total: `∫ w(k(z)) n(z) dz` with `z = −k/√w − √w/2` (Gatheral, "The volatility
+ * surface", 2006, chapter 11).
+ *
+ * @example
+ * Smile.modelFree({ theta: 0.0025, rho: -0.6, psi: 0.9 }) // ≈ 0.00324653
+ */
+export function modelFree(smile: Smile): number {
+  return smile.theta * modelFreeRatio(smile)
+}
+
+/**
+ * Durrleman's function, which is negative where a smile has a butterfly arbitrage at log-moneyness `k`.
+ *
+ * @example
+ * Smile.durrleman({ theta: 0.0025, rho: -0.6, psi: 0.9 }, -0.1) > 0 // true
+ */
+export function durrleman({ theta, rho, psi }: Smile, k: number): number {
+  const phi = psi / Math.sqrt(theta)
+  const w = totalVariance({ theta, rho, psi }, k)
+  const root = Math.sqrt((phi * k + rho) ** 2 + 1 - rho ** 2)
+  const slope = (theta / 2) * (rho * phi + (phi * (phi * k + rho)) / root)
+  const bend = ((theta / 2) * phi ** 2 * (1 - rho ** 2)) / root ** 3
+  return (1 - (k * slope) / (2 * w)) ** 2 - (slope ** 2 / 4) * (1 / w + 1 / 4) + bend / 2
+}
+
+/** Throws SMILE_ARBITRAGE for a shape that leans or bends too far. */
+export function checkShape(shape: Shape): void {
+  if (!(Math.abs(shape.rho) < 1 && shape.psi >= 0 && shape.psi <= mostBend(shape.rho)))
+    throw arbitrageError(shape)
+}
+
+// w/θ as a function of x = k/√θ.
+function relative({ rho, psi }: Shape, x: number): number {
+  return 0.5 * (1 + rho * psi * x + Math.sqrt((psi * x + rho) ** 2 + 1 - rho ** 2))
+}
+
+// The integral over z is taken along x = sinh(u), which needs no inverse of z(x) and reaches far with few points.
+function modelFreeRatio({ theta, rho, psi }: Smile): number {
+  const s = Math.sqrt(theta)
+  let sum = 0
+  for (const { x, width } of grid) {
+    const bend = psi * x + rho
+    const root = Math.sqrt(bend * bend + 1 - rho * rho)
+    const g = 0.5 * (1 + rho * psi * x + root)
+    const slope = 0.5 * psi * (rho + bend / root)
+    const rootG = Math.sqrt(g)
+    const z = -x / rootG - 0.5 * s * rootG
+    const dz = (1 - (0.5 * x * slope) / g) / rootG + (0.25 * s * slope) / rootG
+    sum += g * Math.exp(-0.5 * z * z) * dz * width
+  }
+  return sum / Math.sqrt(2 * Math.PI)
+}
+
+const step = 0.2
+const grid = Array.from({ length: 51 }, (_, i) => (i - 25) * step).map((u) => ({
+  x: Math.sinh(u),
+  width: Math.cosh(u) * step,
+}))
+
+function arbitrageError({ rho, psi }: Shape): CutwaterError {
+  return new CutwaterError(
+    'SMILE_ARBITRAGE',
+    `a smile of rho ${rho} and psi ${psi} could be traded against itself`,
+    {
+      right: 'rho between -1 and 1, and psi from 0 to 2/√(1 + |rho|)',
+    },
+  )
+}

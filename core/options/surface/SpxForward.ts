@@ -1,0 +1,43 @@
+import * as UnixTime from '../../units/UnixTime.ts'
+
+/** What an index would cost at a later time: its level now, and what carries it. */
+export type Carry = {
+  /** points */
+  readonly spot: number
+  /** continuously compounded, per year */
+  readonly rate: number
+  /** the same */
+  readonly dividendYield: number
+}
+
+/**
+ * The forward, points: `S·e^((r − q)·T)`.
+ *
+ * @example
+ * SpxForward.at({ spot: 4000, rate: 0.05, dividendYield: 0.015 }, 0.5) // ≈ 4070.6
+ */
+export function at({ spot, rate, dividendYield }: Carry, years: number): number {
+  return spot * Math.exp((rate - dividendYield) * years)
+}
+
+/**
+ * The dividend yield of the SPX as it was known on `date`, per year: that of the last whole year before it.
+ *
+ * @example
+ * SpxForward.dividendYield(UnixTime.parse('2020-03-16')) // 0.02
+ */
+export function dividendYield(date: UnixTime.UnixTime): number {
+  const { year } = UnixTime.toCivil(date)
+  const last = Math.min(Math.max(year - 1, firstYear), firstYear + percentByYear.length - 1)
+  return percentByYear[last - firstYear]! / 100
+}
+
+/**
+ * Percent by year: total return of the SPX over its price return (Cboe's monthly table of strategy indices, `sptr` and
+ * `spx`), printed by `node scripts/fitSurface.ts`. Where the table ends its last year stays.
+ */
+const firstYear = 1989
+const percentByYear = [
+  3.43, 3.63, 3.24, 2.98, 2.79, 2.86, 2.55, 2.22, 1.78, 1.5, 1.26, 1.14, 1.32, 1.64, 1.81, 1.72, 1.84, 1.9,
+  1.88, 2.39, 2.41, 2.0, 2.09, 2.26, 2.13, 2.04, 2.1, 2.19, 2.0, 1.96, 2.0, 1.82, 1.42,
+]
