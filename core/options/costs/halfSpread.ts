@@ -34,7 +34,7 @@ export const fitted: Parameters = { in2011: 0.595, since2022: 0.0773, byPrice: 0
  *
  * @example
  * const put = { date: UnixTime.parse('2023-02-07'), spot: 4164, mid: 5.3, years: 30 / 365 }
- * halfSpread.spx(put, { in2011: 0.6, since2022: 0.08, byPrice: 0.4, byTenor: 0.2 }) // ≈ 0.15943
+ * halfSpread.spx(put, { in2011: 0.6, since2022: 0.08, byPrice: 0.4, byTenor: 0.2 }) // ≈ 0.159687
  * halfSpread.spx({ ...put, mid: 0.05 }) // ≈ 0.025
  */
 export function spx({ date, spot, mid, years }: Quoted, parameters: Parameters = fitted): number {

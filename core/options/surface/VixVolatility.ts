@@ -35,7 +35,7 @@ export const fitted: Parameters = {
  * @example
  * const day = { indices: { vvix: 90 } }
  * VixVolatility.volatility(day, { years: 30 / 365, strike: 20, forward: 20 }) // ≈ 0.844352
- * VixVolatility.volatility(day, { years: 220 / 365, strike: 20, forward: 20 }) // ≈ 0.509
+ * VixVolatility.volatility(day, { years: 220 / 365, strike: 20, forward: 20 }) // ≈ 0.511458
  * VixVolatility.volatility({ indices: {} }, { years: 0.1, strike: 20, forward: 20 }) // undefined
  */
 export function volatility(
