@@ -42,7 +42,7 @@ function attack({ economics: { corruption } }: Standing): readonly Action[] {
   return [
     {
       what: 'raise stake, spread keys over more operators, or tighten what leaves before a stop',
-      because: `corrupting ${operatorsNeeded} operators costs ${usd(costUsd)} and brings ${usd(profitUsd)}`,
+      because: `corrupting ${operatorsNeeded === 1 ? 'one operator' : `${operatorsNeeded} operators`} costs ${usd(costUsd)} and brings ${usd(profitUsd)}`,
       costUsdPerYear: null,
       effect: `safe once ${usd(-marginUsd)} more stand against it`,
     },

@@ -82,7 +82,7 @@ function warningOf(
   const crossings = crossingsOf(ranks, times)
   const last = crossings.filter((at) => at > attackAt - 7 * day).at(-1)
   const leadHours = last === undefined ? null : (attackAt - last) / hour
-  const quiet = quietOf(ranks, times, crossings, attackAt - 7 * day)
+  const quiet = quietOf(name, ranks, times, crossings, attackAt - 7 * day)
   const cried = peak.week !== null && peak.week >= acute
   return { name, peak, leadHours, ...quiet, verdict: verdictOf(peak.week, cried, quiet.chance) }
 }
@@ -100,12 +100,13 @@ function crossingsOf(ranks: readonly (number | null)[], times: readonly UnixTime
 }
 
 function quietOf(
+  name: string,
   ranks: readonly (number | null)[],
   times: readonly UnixTime[],
   crossings: readonly UnixTime[],
   to: UnixTime,
 ) {
-  const first = times.find((_, i) => ranks[i] !== null && ranks[i] !== neutral)
+  const first = times.find((_, i) => ranks[i] !== null && (hasScale(name) || ranks[i] !== neutral))
   if (first === undefined || to - first < 14 * day) return { crossingsPerMonth: null, chance: null }
   const inQuiet = crossings.filter((at) => at >= first && at <= to)
   const acuteTimes = times.filter((at, i) => at >= first && at <= to && (ranks[i] ?? 0) >= acute)
@@ -124,6 +125,11 @@ function verdictOf(peak: number | null, cried: boolean, chance: number | null): 
 }
 
 const neutral = 0.5
+
+/** On a fixed scale the middle is a rank like any other; against its own past it means that there is none yet. */
+function hasScale(name: string): boolean {
+  return Signals.all.some((signal) => signal.name === name && signal.acute === 'scale')
+}
 
 function namesOf(): string[] {
   return [...Object.keys(Pressure.signals), ...Signals.all.map(({ name }) => name)]

@@ -42,6 +42,15 @@ describe('cutwater assess', () => {
     expect(after.lockedUsd).toBe(before.lockedUsd)
   })
 
+  test('takes facts from elsewhere in place of those beside the history', async () => {
+    const facts = join(folder, 'other.yaml')
+    writeFileSync(facts, 'timelockHours: 0\naudits: [{ on: 2020-01-01 }]\n')
+    const { lint, signals } = JSON.parse(await jsonOf('assess', small, '--facts', facts))
+    expect(lint[0]).toMatchObject({ rule: 'noTimelock', severity: 'high' })
+    expect(lint.find(({ rule }: { rule: string }) => rule === 'oneSigner').severity).toBe('unknown')
+    expect(signals.find(({ name }: { name: string }) => name === 'protection').value).toBeLessThan(0.5)
+  })
+
   test('writes the page as one file that asks nothing of the network', async () => {
     const file = join(folder, 'new', 'board.html')
     const { code } = await cutwater('assess', small, '--posture', 'steward', '--report', file)

@@ -12,6 +12,7 @@ import * as LiveBridge from '../chain/LiveBridge.ts'
 import * as Facts from '../history/Facts.ts'
 import { loadIncidents } from '../history/incidents/loadIncidents.ts'
 import { tableNames } from '../history/loadHistory.ts'
+import { withFacts } from '../history/withFacts.ts'
 import { commandLine } from './commandLine.ts'
 import { describeAssessment, describeWarnings } from './describeAssessment.ts'
 import { findHistory, recordedFolder } from './findHistory.ts'
@@ -23,6 +24,7 @@ import { writeReport } from './writeReport.ts'
 type Flags = {
   readonly at?: string
   readonly posture: string
+  readonly facts?: string
   readonly report?: string
   readonly beforeAttack?: boolean
   readonly synthetic?: boolean
@@ -47,6 +49,7 @@ export function assessCommand(): Command {
       '--before-attack',
       'instead: how each signal stood before the recorded attack, and in quiet times',
     )
+    .option('--facts <file>', 'facts of the bridge, in place of a facts.yaml in its folder')
     .option('--report <file>', 'write the page as one HTML file')
     .option('--synthetic', 'assess a made-up history; it is labelled so everywhere')
     .option('--seed <n>', 'seed of the made-up history', '1')
@@ -66,7 +69,7 @@ Examples:
 async function run(bridge: string | undefined, flags: Flags): Promise<void> {
   const posture = postureOf(flags.posture)
   const at = flags.at === undefined ? undefined : timeOf('--at', flags.at)
-  const { history, facts } = subjectOf(bridge, flags)
+  const { history, facts } = otherwise(subjectOf(bridge, flags), flags.facts)
   const bar = Progress.start('assess', 1)
   try {
     if (flags.beforeAttack) {
@@ -104,6 +107,13 @@ function subjectOf(bridge: string | undefined, flags: Flags): Subject {
   }
   const live = LiveBridge.toBridge(LiveBridge.read(bridge))
   return { history: { bridge: live, observations: facts.measures, attack: new Set(), source: bridge }, facts }
+}
+
+/** Facts from elsewhere stand in place of those beside the history, among its observations too. */
+function otherwise({ history, facts }: Subject, file: string | undefined): Subject {
+  if (file === undefined) return { history, facts }
+  const others = Facts.readFile(file)
+  return { history: withFacts(history, facts.measures, others.measures), facts: others }
 }
 
 function factsIn(folder: string | undefined): Facts.Facts {

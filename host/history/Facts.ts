@@ -25,13 +25,18 @@ export const nothing: Facts = { setup: Setups.unsaid, measures: [] }
  */
 export function read(dir: string): Facts {
   const file = join(dir, fileName)
-  if (!existsSync(file)) return nothing
+  return existsSync(file) ? readFile(file) : nothing
+}
+
+/** The same of a file by its path, which must be there. */
+export function readFile(file: string): Facts {
   const { value } = readYaml(file, schema)
   const {
     audits,
     keyRotations,
     drills,
     codeReviews,
+    codeChanges,
     cover,
     calendar,
     readings,
@@ -44,6 +49,7 @@ export function read(dir: string): Facts {
     ...keyRotations.map((each) => done('keyRotation', each)),
     ...drills.map((each) => done('drill', each)),
     ...codeReviews.map((each) => done('codeReview', each)),
+    ...codeChanges.map((each) => done('codeChange', each)),
     ...cover.flatMap(coverOf),
     ...calendar.map(({ what, at, known, source }) => measure('event', what, at, known, known, source)),
     ...readings.map(({ name, of, value: read, on, known, source }) =>
@@ -144,6 +150,7 @@ const schema = z.strictObject({
   keyRotations: facts,
   drills: facts,
   codeReviews: facts,
+  codeChanges: facts,
   cover: z.array(coverFact).default([]),
   calendar: z.array(z.strictObject({ what: someText, at: time, known: time, source })).default([]),
   readings: z

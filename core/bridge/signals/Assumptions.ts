@@ -19,6 +19,8 @@ export const assumptions = {
   keyHalfLife: year / 2,
   drillHalfLife: year / 4,
   codeHalfLife: year / 2,
+  /** what is left of protection when code has changed since anybody read it, share */
+  unreadCode: 0.25,
   /** how long before a dated event the hedge ramps, seconds */
   rampSeconds: 72 * hour,
   /** growth of premiums and fees for ever, per year */
@@ -66,6 +68,11 @@ export const sources: readonly {
     name: 'codeHalfLife',
     unit: 's',
     source: 'assumption: half a year since anybody read the running code; range 0.25–1 year',
+  },
+  {
+    name: 'unreadCode',
+    unit: 'share',
+    source: 'assumption: as if the audit were two half-lives old; range 0–0.5',
   },
   { name: 'rampSeconds', unit: 's', source: 'assumption: three days; a usual timelock is two' },
   {

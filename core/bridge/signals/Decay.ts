@@ -8,7 +8,9 @@ import type { View } from './View.ts'
 
 /**
  * What is left of protection that wears away, `Π 2^(−age ÷ half-life)` over the newest audit, key rotation, drill and
- * review of the running code, of those that are fed; theta is what a day takes of it. On a fixed scale: 1 − what is left.
+ * review of the running code, of those that are fed, times a quarter where code has changed since the newest of audit and
+ * review: they read something else. Theta is what a day takes of it. On a fixed scale: 1 − what is
+ * left.
  */
 export const protection: Signal.Signal<null> = {
   name: 'protection',
@@ -26,14 +28,20 @@ export const protection: Signal.Signal<null> = {
         : [{ says, halfLifeSeconds, newest, ageSeconds: Math.max(0, view.at - newest) }]
     })
     if (parts.length === 0) return { why: 'no audit, key rotation, drill or code review is known' }
-    const value = DecayingProtection.left(parts)
-    const theta = DecayingProtection.theta(parts)
+    const changed = unreadChange(view)
+    const readable = changed === null ? 1 : assumptions.unreadCode
+    const value = readable * DecayingProtection.left(parts)
+    const theta = readable * DecayingProtection.theta(parts)
     const ages = parts
       .map(({ says, ageSeconds }) => `${says} ${Math.round(ageSeconds / day)} days ago`)
       .join(', ')
     const missing = kinds.length - parts.length
     const rest = missing === 0 ? '' : `; ${missing} of ${kinds.length} kinds are unknown`
-    const says = `${Signal.percent(value)} of protection is left and a day takes ${Signal.percent(theta)}: ${ages}${rest}`
+    const unread =
+      changed === null
+        ? ''
+        : `; code changed ${daysSince(view, changed)} days ago and nobody has read it since`
+    const says = `${Signal.percent(value)} of protection is left and a day takes ${Signal.percent(theta)}: ${ages}${rest}${unread}`
     return { value, asOf: Math.max(...parts.map(({ newest }) => newest)), says, scale: 1 - value }
   },
 }
@@ -45,6 +53,17 @@ const kinds: readonly { readonly name: FeedName; readonly says: string; readonly
     { name: 'drill', says: 'drilled', halfLifeSeconds: assumptions.drillHalfLife },
     { name: 'codeReview', says: 'code reviewed', halfLifeSeconds: assumptions.codeHalfLife },
   ]
+
+/** When code changed after whoever read it; null where all that runs has been read, or no change is known. */
+function unreadChange(view: View): number | null {
+  const changed = newestOf(view, 'codeChange')
+  const read = Math.max(newestOf(view, 'audit') ?? 0, newestOf(view, 'codeReview') ?? 0)
+  return changed !== null && changed > read ? changed : null
+}
+
+function daysSince({ at }: View, then: number): number {
+  return Math.round(Math.max(0, at - then) / day)
+}
 
 function newestOf({ measures, at }: View, name: FeedName): number | null {
   let newest: number | null = null

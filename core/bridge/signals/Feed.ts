@@ -113,6 +113,7 @@ export const feeds = {
   keyRotation: { unit: 'done', ...dated },
   drill: { unit: 'done', ...dated },
   codeReview: { unit: 'done', ...dated },
+  codeChange: { unit: 'done', ...dated },
   event: {
     unit: 'unix s',
     about: 'subject',

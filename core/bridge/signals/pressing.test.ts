@@ -94,6 +94,18 @@ describe('signals of what the bridge holds', () => {
     })
   })
 
+  it('protection: a quarter of it where code has changed since anybody read it, whole again after a review', () => {
+    const dated = (name: 'audit' | 'codeChange' | 'codeReview', days: number) =>
+      measure(name, 'v1', 1, { asOf: begin - days * day })
+    const [audit, change] = [dated('audit', 365.25), dated('codeChange', 41)]
+    expect(sightOf(Decay.protection, viewOf([audit, change]))).toMatchObject({
+      value: expect.closeTo(0.125, 12),
+      says: expect.stringMatching(/; code changed 41 days ago and nobody has read it since$/),
+    })
+    expect(numberOf(Decay.protection, viewOf([dated('audit', 0), change]))).toBe(1)
+    expect(numberOf(Decay.protection, viewOf([audit, change, dated('codeReview', 0)]))).toBeCloseTo(0.5, 12)
+  })
+
   it('cash press: at its high, breadth below 50 and protection half gone, all three', () => {
     const at = (locked: number, breadth: number, left: number) =>
       viewOf([], {
