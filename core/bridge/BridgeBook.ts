@@ -14,6 +14,7 @@ import * as Claimants from './findings/Claimants.ts'
 import type { Name } from './findings/Finding.ts'
 import { names as findingNames } from './findings/Finding.ts'
 import type { Signers } from './findings/Signers.ts'
+import type * as ChainLimits from './guard/ChainLimits.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Matching from './Matching.ts'
 import type { Attempt } from './Observation.ts'
@@ -55,6 +56,8 @@ export type BridgeBook = {
   pending: BridgeEvent[]
   /** the same for releases that a guard on chain holds */
   attempts: Attempt[]
+  /** limits of the guards on chain, as far as they are told */
+  readonly chainLimits: ChainLimits.ChainLimits
   /** who signs, by chain and set */
   readonly signers: Map<string, Signers>
   /** whether the guard is on chain: then a leg that is seen has passed it already */
@@ -141,6 +144,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     heads: filled(bridge.chains.length, () => (live ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)),
     pending: [],
     attempts: [],
+    chainLimits: new Map(),
     signers: new Map(),
     live,
     counts: noCounts(),

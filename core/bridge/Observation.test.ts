@@ -25,6 +25,15 @@ const observations: readonly Observation.Observation[] = [
     unit: 'canonical per wrapped',
   },
   { kind: 'attempt', ...place, index: 3, token: 'gold-1', amount: 1n },
+  {
+    kind: 'limits',
+    ...place,
+    index: 4,
+    token: 'gold-1',
+    direction: 'in',
+    unproven: { capacity: 1n, windowSeconds: 60 },
+    total: { capacity: 2n, windowSeconds: 60 },
+  },
   { kind: 'signed', ...place, set: 'watchers', by: ['0x1', '0x2'] },
 ]
 
@@ -42,6 +51,7 @@ describe('an observation', () => {
       'holding:1:gold-1:locked@1599998400',
       'measure:wrappedPrice:GOLD:pool@1599998400',
       '1:0xab:3',
+      '1:0xab:4',
       'signed:watchers:1:0xab:2',
     ])
   })
@@ -49,6 +59,6 @@ describe('an observation', () => {
   it('is a leg when value moves; every kind says whether a log shows it', () => {
     expect(observations.filter(Observation.isLeg)).toEqual([lock, mint])
     const inLogs = observations.filter(({ kind }) => Observation.kinds[kind]).map(({ kind }) => kind)
-    expect(inLogs).toEqual(['lock', 'mint', 'change', 'quote', 'attempt'])
+    expect(inLogs).toEqual(['lock', 'mint', 'change', 'quote', 'attempt', 'limits'])
   })
 })

@@ -14,6 +14,7 @@ export type Observation =
   | Holding
   | Attempt
   | Signed
+  | LimitsSet
   | Measure
 
 /** A token's price, known from `at` on: a day's close is known when the day has ended, not before. */
@@ -137,6 +138,24 @@ export type Signed = {
   readonly by: readonly string[]
 }
 
+/** The limits of a guard on chain, as they stand from here on. */
+export type LimitsSet = {
+  readonly kind: 'limits'
+  readonly at: UnixTime
+  readonly chain: ChainId
+  readonly tx: string
+  readonly index: number
+  readonly block: number | null
+  /** contract address of the token on this chain */
+  readonly token: string
+  readonly direction: 'in' | 'out'
+  readonly unproven: Limit
+  readonly total: Limit
+}
+
+/** What passes at once, raw units, refilled once in a window. */
+export type Limit = { readonly capacity: bigint; readonly windowSeconds: number }
+
 export function isLeg(observation: Observation): observation is BridgeEvent {
   const { kind } = observation
   return kind === 'lock' || kind === 'mint' || kind === 'burn' || kind === 'release'
@@ -151,6 +170,7 @@ export const kinds: Readonly<Record<Observation['kind'], boolean>> = {
   change: true,
   quote: true,
   attempt: true,
+  limits: true,
   price: false,
   order: false,
   head: false,

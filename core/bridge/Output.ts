@@ -1,6 +1,7 @@
 import type { Decision } from '../ladder/Decision.ts'
 import type { UnixTime } from '../units/UnixTime.ts'
 import type { Finding } from './findings/Finding.ts'
+import type * as ChainLimits from './guard/ChainLimits.ts'
 import type { Held } from './guard/Lane.ts'
 import type { Pause } from './guard/Pauses.ts'
 
@@ -12,4 +13,6 @@ export type Output =
   | { readonly type: 'paused' | 'renewed'; readonly pause: Pause }
   /** the allowance for unproven value on a route is shut */
   | { readonly type: 'shut'; readonly route: number; readonly at: UnixTime; readonly reason: string }
+  /** limits on chain are to be tightened, or might be loosened again */
+  | { readonly type: 'limits'; readonly change: ChainLimits.Change }
   | { readonly type: 'decision'; readonly decision: Decision }

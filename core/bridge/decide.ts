@@ -7,6 +7,7 @@ import type { UnixTime } from '../units/UnixTime.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { lockedUsd } from './BridgeBook.ts'
 import * as Policy from './BridgePolicy.ts'
+import * as ChainLimits from './guard/ChainLimits.ts'
 import * as Guard from './guard/Guard.ts'
 import * as Measures from './signals/Measures.ts'
 import { tuning } from './tuning.ts'
@@ -32,12 +33,28 @@ export function decide(book: BridgeBook, at: UnixTime, actions: readonly Action[
     Ratchet.step(book.ratchets[layer], target[layer], at, policy.posture.ratchet),
   )
   book.weights = Policy.weightsUnder(policy, book.stress)
-  Guard.tune(book.guard, tuning(book, lockedUsd(book)), at)
-  if (actions.length > 0 || hasMoved(book)) announce(book, at, actions)
+  const tuned = tuning(book, lockedUsd(book))
+  Guard.tune(book.guard, tuned, at)
+  const all = [...actions, ...tuneChains(book, tuned.tightness, at)]
+  if (all.length > 0 || hasMoved(book)) announce(book, at, all)
 }
 
 function hasMoved({ announced, weights }: BridgeBook): boolean {
   return Layer.layers.some((layer) => Math.abs(announced[layer] - weights[layer]) >= announceStep)
+}
+
+// The limits that really stand between a thief and the money are on chain: they follow the tilt too.
+function tuneChains(book: BridgeBook, tightness: number, at: UnixTime): readonly Action[] {
+  if (book.guard.settings.level < 2) return []
+  const because = `near stress is ${book.stress.near.toFixed(2)}`
+  const changes = ChainLimits.follow(book.chainLimits, tightness, at, { isAcute: isAcute(book, at), because })
+  for (const change of changes) book.out.push({ type: 'limits', change })
+  const share = `${Math.round(100 * tightness)}% of what the timelock set`
+  const isDone = (kind: ChainLimits.Change['kind']) => changes.some((change) => change.kind === kind)
+  return [
+    ...(isDone('tighten') ? [{ what: `tighten the limits on chain to ${share}`, because }] : []),
+    ...(isDone('loosen') ? [{ what: `propose to loosen the limits on chain to ${share}`, because }] : []),
+  ]
 }
 
 function announce(book: BridgeBook, at: UnixTime, actions: readonly Action[]): void {

@@ -300,6 +300,8 @@ function timeOf(output: Output): number {
       return output.pause.decidedAt
     case 'decision':
       return output.decision.at
+    case 'limits':
+      return output.change.at
     default:
       return output.at
   }

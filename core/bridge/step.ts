@@ -2,6 +2,7 @@ import type { UnixTime } from '../units/UnixTime.ts'
 import { centsPerUnit } from '../units/Usd.ts'
 import type { BridgeBook } from './BridgeBook.ts'
 import { closeHours } from './closeHours.ts'
+import * as ChainLimits from './guard/ChainLimits.ts'
 import * as Guard from './guard/Guard.ts'
 import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
@@ -49,6 +50,9 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'attempt':
       takeAttempt(book, observation)
+      break
+    case 'limits':
+      ChainLimits.take(book.chainLimits, observation)
       break
     case 'signed':
       takeSigned(book, observation)

@@ -16,10 +16,17 @@ export type Deed = {
         readonly kind: 'tighten'
         readonly token: string
         readonly direction: 'in' | 'out'
-        /** capacities in raw units, refilled once in `windowSeconds`; null leaves a limit as it is */
-        readonly total: bigint | null
-        readonly unproven: bigint | null
-        readonly windowSeconds: number
+        /** null leaves a limit as it is */
+        readonly total: Limit | null
+        readonly unproven: Limit | null
+      }
+    | {
+        /** what the role may not do: it is written out for the timelock, and people decide */
+        readonly kind: 'propose'
+        readonly token: string
+        readonly direction: 'in' | 'out'
+        readonly total: Limit
+        readonly unproven: Limit
       }
     | { readonly kind: 'raiseLevel'; readonly level: 1 | 2 | 3 }
   /** one sentence for people who wait */
@@ -31,6 +38,9 @@ export type Deed = {
 /** What a transaction offers for its place in a block, wei per gas (EIP-1559). */
 export type Offer = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint }
 
+/** What passes at once, raw units, refilled once in a window. */
+export type Limit = { readonly capacity: bigint; readonly windowSeconds: number }
+
 /** How a deed ended: confirmed by reading its effect back, or not done and why. */
 export type Outcome =
   | { readonly kind: 'confirmed'; readonly tx: string; readonly block: number; readonly attempts: number }
@@ -38,6 +48,8 @@ export type Outcome =
   | { readonly kind: 'already' }
   /** nothing was sent: this is what would have been */
   | { readonly kind: 'dryRun'; readonly call: string }
+  /** nothing was sent: this is what the timelock would have to be asked for */
+  | { readonly kind: 'proposed'; readonly call: string }
   | { readonly kind: 'failed'; readonly why: string; readonly retryable: boolean }
 
 /** Acts on chains. It can only tighten: nothing a watcher decides loosens a guard. */

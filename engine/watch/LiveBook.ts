@@ -2,7 +2,7 @@ import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
-import type { Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
+import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
@@ -28,13 +28,12 @@ export type LiveBook = {
   /** time of the newest price by its id */
   readonly prices: Map<string, UnixTime>
 }
-
-/** What a book takes: what chains show, prices that are known at the start, and what feeds say. */
+/** What a book takes: what chains show, prices and limits that are known at the start, and what feeds say. */
 export type Signal =
   | ChainSignal
   | { readonly kind: 'prices'; readonly points: readonly PricePoint[] }
+  | { readonly kind: 'limits'; readonly points: readonly LimitsSet[] }
   | { readonly kind: 'readings'; readonly measures: readonly Measure[] }
-
 /** One signal's worth of observations, with the block it belongs to. */
 export type Step = {
   /** null for what belongs to no chain */
@@ -76,6 +75,8 @@ export function apply(live: LiveBook, signal: Signal): readonly Output[] {
       return takeReorg(live, signal)
     case 'trouble':
       return take(live, { chain: signal.chain, block: null, observations: [signal] })
+    case 'limits':
+      return take(live, { chain: null, block: null, observations: signal.points })
     case 'prices':
       for (const { priceId, at } of signal.points) live.prices.set(priceId, at)
       return take(live, { chain: null, block: null, observations: signal.points })

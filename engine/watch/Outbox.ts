@@ -94,7 +94,7 @@ function start(outbox: Outbox, work: Promise<void>): void {
 
 async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<void> {
   const outcome = await attempt(outbox, () => outbox.actuator.execute(deed))
-  const alert = outcome.kind === 'failed' ? deedFailed(outbox, deed, outcome, at) : null
+  const alert = alertOf(outbox, deed, outcome, at)
   // A failure that is struck off is one that people are going to hear of.
   await outbox.journal.append([
     ...(alert === null ? [] : [decidedAlert(alert, at)]),
@@ -123,25 +123,42 @@ async function tellOne(outbox: Outbox, notifier: Notifier, alert: Alert) {
   return { ...(await attempt(outbox, notify)), by: notifier.name }
 }
 
+function alertOf(outbox: Outbox, deed: Deed, outcome: Outcome, at: UnixTime): Alert | null {
+  if (outcome.kind === 'failed') return deedFailed(outbox, deed, outcome, at)
+  return outcome.kind === 'proposed' ? deedProposed(outbox, deed, outcome, at) : null
+}
+
 // A guard that could not act is the worst news there is: people must do it by hand.
 function deedFailed({ bridge }: Outbox, deed: Deed, { why }: Failed, at: UnixTime): Alert {
-  const { id, chain, reason } = deed
   const what = deedText(bridge, deed)
   return {
-    id: `failed:${id}`,
-    at,
+    ...aboutDeed(bridge, deed, at),
+    id: `failed:${deed.id}`,
     severity: 'critical',
     rule: 'DeedFailed',
-    bridge: bridge.name,
-    chain: bridge.chains.find((each) => each.id === chain)?.name ?? String(chain),
-    block: null,
-    tx: null,
-    message: null,
-    usd: null,
     sentence: `The guard could not ${what}: ${why}.`,
-    done: [],
-    check: [`Do it by hand, now: ${what}, because ${reason}.`],
+    check: [`Do it by hand, now: ${what}, because ${deed.reason}.`],
   }
+}
+
+// What the role cannot do is for people to decide.
+function deedProposed({ bridge }: Outbox, deed: Deed, { call }: Proposed, at: UnixTime): Alert {
+  return {
+    ...aboutDeed(bridge, deed, at),
+    id: `proposed:${deed.id}`,
+    severity: 'medium',
+    rule: 'LooseningProposed',
+    sentence: `The reason to be tight has passed (${deed.reason}): ${deedText(bridge, deed)}.`,
+    check: [`If you agree, schedule on the timelock: ${call}.`],
+  }
+}
+
+type Proposed = Extract<Outcome, { kind: 'proposed' }>
+
+function aboutDeed(bridge: Bridge, { chain }: Deed, at: UnixTime) {
+  const name = bridge.chains.find((each) => each.id === chain)?.name ?? String(chain)
+  const nothing = { block: null, tx: null, message: null, usd: null, done: [] }
+  return { at, bridge: bridge.name, chain: name, ...nothing }
 }
 
 type Told = { readonly kind: 'told' }

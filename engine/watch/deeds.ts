@@ -1,6 +1,7 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
+import type { Change } from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
 import * as Pauses from '@cutwater/core/bridge/guard/Pauses.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
@@ -18,6 +19,8 @@ export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
       return pauseDeeds(book, output.pause, output.pause.until - book.now)
     case 'shut':
       return shutDeeds(book, output.route, output.at, output.reason)
+    case 'limits':
+      return [limitsDeed(output.change)]
     default:
       return []
   }
@@ -68,10 +71,20 @@ function shutDeeds(
     const token = Catalog.contractOn(catalog, index, destination)
     if (token === null) return []
     const chain = chainId(catalog, destination)
-    const limits = { total: null, unproven: 0n, windowSeconds: unprovenWindowSeconds }
-    const act = { kind: 'tighten' as const, token, direction: 'in' as const, ...limits }
+    const unproven = { capacity: 0n, windowSeconds: unprovenWindowSeconds }
+    const act = { kind: 'tighten' as const, token, direction: 'in' as const, total: null, unproven }
     return [{ id: `shut:${chain}:${token}:${at}`, chain, act, reason }]
   })
+}
+
+function limitsDeed({ kind, chain, token, direction, unproven, total, at, because }: Change): Deed {
+  const act = { kind: kind === 'tighten' ? ('tighten' as const) : ('propose' as const), token, direction }
+  return {
+    id: `limits:${kind}:${chain}:${token}:${direction}:${at}`,
+    chain,
+    act: { ...act, unproven, total },
+    reason: because,
+  }
 }
 
 /** What a deed does, as people say it. */
@@ -81,7 +94,11 @@ export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'a
     case 'pause':
       return `pause ${[act.scope, act.key].join(' ').trim()} on ${name} for ${act.seconds} s`
     case 'tighten':
-      return `take the allowance for unproven value of token ${act.token}, direction ${act.direction}, away on ${name}`
+      return act.total === null && act.unproven?.capacity === 0n
+        ? `take the allowance for unproven value of token ${act.token}, direction ${act.direction}, away on ${name}`
+        : `tighten the limits of token ${act.token}, direction ${act.direction}, on ${name}`
+    case 'propose':
+      return `ask the timelock to loosen the limits of token ${act.token}, direction ${act.direction}, on ${name}`
     case 'raiseLevel':
       return `raise the guard to level ${act.level} on ${name}`
   }

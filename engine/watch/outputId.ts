@@ -15,6 +15,10 @@ export function outputId(output: Output): string {
     }
     case 'shut':
       return `shut:${output.route}:${output.at}`
+    case 'limits': {
+      const { kind, chain, token, direction, at } = output.change
+      return `limits:${kind}:${chain}:${token}:${direction}:${at}`
+    }
     case 'held':
     case 'released':
       return `${output.type}:${BridgeEvent.id(output.held.event)}`

@@ -143,7 +143,7 @@ describe.each([1, 3] as const)('at level %i', (level) => {
       if (topic !== 'decided') continue
       const { act } = decode(body) as Deed
       if (act.kind === 'pause') expect(act.seconds).toBeGreaterThan(0)
-      else expect(act).toMatchObject({ kind: 'tighten', total: null, unproven: 0n })
+      else expect(act).toMatchObject({ kind: 'tighten', total: null, unproven: { capacity: 0n } })
     }
   })
 })

@@ -23,6 +23,8 @@ function nameOf(signal: Signal): string {
       return `reorg:${signal.chain}:${signal.to.number}:${signal.dropped[0] ?? ''}`
     case 'trouble':
       return `trouble:${signal.chain}:${signal.name}:${signal.at}`
+    case 'limits':
+      return `limits:${signal.points.map(Observation.id).join(',')}`
     case 'prices':
       return `prices:${signal.points.map(Observation.id).join(',')}`
     case 'readings':

@@ -1,3 +1,4 @@
+import type { LimitsSet } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { describe, expect, test } from 'vitest'
 import { decode } from '../journal/encode.ts'
@@ -114,9 +115,45 @@ describe('a release without source', () => {
     expect(tightened.map(({ chain, act }) => [chain, act])).toEqual(
       ['GOLD@1', 'SILVER@1'].map((token) => [
         1,
-        { kind: 'tighten', token, direction: 'in', total: null, unproven: 0n, windowSeconds: 86_400 },
+        {
+          kind: 'tighten',
+          token,
+          direction: 'in',
+          total: null,
+          unproven: { capacity: 0n, windowSeconds: 86_400 },
+        },
       ]),
     )
+  })
+
+  test('tightens the limits that are known on chain, each once, written down before it is done', async () => {
+    const limit = (capacity: bigint) => ({ capacity, windowSeconds: 60 })
+    const place = { at: begin, chain: 1, tx: 'as it stands', index: 0, block: null, token: 'GOLD@1' }
+    const both = { unproven: limit(1_000_000n), total: limit(9_000_000n) }
+    const known: LimitsSet = { kind: 'limits', ...place, direction: 'in', ...both }
+    const { actuator, journal } = await runToEnd({
+      signals: theft().signals,
+      limits: [known],
+      policy: policy(2),
+    })
+    const tightened = actuator.asked.filter(({ act }) => act.kind === 'tighten')
+    // Near stress is 1 and the others are neutral: 0.4 ÷ 0.5236 of what was set.
+    expect(tightened.map(({ act }) => act)).toEqual([
+      {
+        ...{ kind: 'tighten', token: 'GOLD@1', direction: 'in' },
+        unproven: limit(763_918n),
+        total: limit(6_875_262n),
+      },
+    ])
+    const decided = (await entriesOf(journal, 'decided')).map(({ id }) => id)
+    expect(decided).toContain(`deed:${tightened[0]!.id}`)
+  })
+
+  test('whose answer is not for the role to give is told to people, who may ask the timelock', async () => {
+    const actuator = fakeActuator(() => ({ kind: 'proposed', call: 'setLimits(…)' }))
+    const { notifier } = await runToEnd({ signals: theft().signals, actuator })
+    const proposed = notifier.told.find(({ rule }) => rule === 'LooseningProposed')
+    expect(proposed?.check).toEqual(['If you agree, schedule on the timelock: setLimits(…).'])
   })
 
   test('at level 0 is told, and nothing is done', async () => {

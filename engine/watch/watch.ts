@@ -1,6 +1,7 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
-import type { PricePoint } from '@cutwater/core/bridge/Observation.ts'
+import * as ChainLimits from '@cutwater/core/bridge/guard/ChainLimits.ts'
+import type { LimitsSet, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { encode } from '../journal/encode.ts'
@@ -31,6 +32,8 @@ export type WatchOptions = {
   readonly clock: Clock
   /** prices known at the start */
   readonly prices?: readonly PricePoint[]
+  /** limits that guards have at the start: those set before are in no block to come */
+  readonly limits?: readonly LimitsSet[]
   /** what is read beside the chains, when a block comes and the last reading is this old; 300 s unless said */
   readonly feeds?: readonly FeedSource[]
   readonly feedSeconds?: number
@@ -55,7 +58,17 @@ export type Watch = {
  * goes on after the last block of each chain.
  */
 export async function watch(options: WatchOptions): Promise<Watch> {
-  const { bridge, policy, sources, pending = [], journal, clock, prices = [], onSignal } = options
+  const {
+    bridge,
+    policy,
+    sources,
+    pending = [],
+    journal,
+    clock,
+    prices = [],
+    limits = [],
+    onSignal,
+  } = options
   const feeds = Feeds.create(options.feeds ?? [], options.feedSeconds ?? 300)
   const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
@@ -72,6 +85,8 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   await Outbox.resume(outbox)
   const points = newPrices(live, prices)
   if (points.length > 0) await take(journal, live, outbox, seen, { kind: 'prices', points })
+  const known = newLimits(live, limits)
+  if (known.length > 0) await take(journal, live, outbox, seen, { kind: 'limits', points: known })
   let tail: Promise<void> = Promise.resolve()
   // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
   const inTurn = (act: () => Promise<void>): Promise<void> => {
@@ -81,10 +96,10 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     tail = tail.catch(fail)
     return tail
   }
-  const enqueue = (signal: LiveBook.Signal): Promise<void> =>
+  const enqueue = (signal: ChainSignal | Extract<LiveBook.Signal, { kind: 'readings' }>): Promise<void> =>
     inTurn(async () => {
       const outputs = await take(journal, live, outbox, seen, signal)
-      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
+      if (signal.kind !== 'readings') onSignal?.(signal, outputs, live)
     })
   const follow = async (source: ChainSource): Promise<void> => {
     for await (const signal of source.follow(live.places.get(source.chain))) {
@@ -138,6 +153,11 @@ async function take(
 // Journaled like everything the book folds, or a restart with other prices would tell another past.
 function newPrices({ prices }: LiveBook.LiveBook, points: readonly PricePoint[]): readonly PricePoint[] {
   return points.filter(({ priceId, at }) => at > (prices.get(priceId) ?? Number.NEGATIVE_INFINITY))
+}
+
+// What earlier watching has seen goes on from there.
+function newLimits({ book }: LiveBook.LiveBook, points: readonly LimitsSet[]): readonly LimitsSet[] {
+  return points.filter((point) => !ChainLimits.knows(book.chainLimits, point))
 }
 
 // A block that came twice would be a replay of all its messages, and accuse whoever received them.

@@ -123,6 +123,12 @@ export function actionRow(
         sentence: `${scope} ${verb} until ${until}: ${what.pause.reason}`,
       }
     }
+    case 'limits': {
+      const { change } = what
+      const how = change.kind === 'tighten' ? 'are tightened' : 'may be loosened, if the timelock agrees'
+      const sentence = `The limits of ${change.token} on chain ${change.chain} ${how}: ${change.because}`
+      return { seq, at, type: what.type, usd: null, sentence }
+    }
     case 'shut': {
       const route = Catalog.routeName(catalog, what.route)
       const sentence = `Unproven value no longer passes on ${route}: ${what.reason}`

@@ -190,7 +190,7 @@ export const action = z
   .object({
     seq,
     at: time,
-    type: z.enum(['held', 'released', 'paused', 'renewed', 'shut']),
+    type: z.enum(['held', 'released', 'paused', 'renewed', 'shut', 'limits']),
     sentence: z.string(),
     usd: usd.nullable(),
   })
@@ -246,7 +246,7 @@ export const actionWanted = z
   .openapi('ActionWanted')
 
 export const outcome = z
-  .object({ kind: z.enum(['confirmed', 'already', 'dryRun', 'failed']), says: z.string() })
+  .object({ kind: z.enum(['confirmed', 'already', 'dryRun', 'proposed', 'failed']), says: z.string() })
   .openapi('Outcome')
 
 export const reportHead = z

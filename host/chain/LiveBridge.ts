@@ -105,7 +105,7 @@ const argument = z.string().min(1, 'the name of an ABI argument')
 
 const event = z.strictObject({
   abi: someText,
-  kind: z.enum([...WatchedEvent.legKinds, ...WatchedEvent.changeKinds, 'attempt']),
+  kind: z.enum([...WatchedEvent.legKinds, ...WatchedEvent.changeKinds, 'attempt', 'limits']),
   only: z.record(z.string(), z.int('a whole number')).optional(),
   fields: z
     .strictObject({

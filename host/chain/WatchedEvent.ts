@@ -4,7 +4,7 @@ import { choice } from '@cutwater/core/units/nearest.ts'
 import { type AbiEvent, type AbiParameter, type Hex, parseAbiItem, toEventSelector } from 'viem'
 
 /** One event of a bridge's own contracts, and which of the things a bridge does it shows. */
-export type WatchedEvent = LegEvent | ChangeEvent | AttemptEvent
+export type WatchedEvent = LegEvent | ChangeEvent | AttemptEvent | LimitsEvent
 
 export type LegEvent = Shape & { readonly kind: Kind; readonly fields: Fields }
 export type ChangeEvent = Shape & { readonly kind: 'SignerSetChanged' | 'ConfigChanged' }
@@ -17,6 +17,9 @@ export type AttemptEvent = Shape & {
   /** the event shows an attempt only where this argument has this value, such as a reason; null: always */
   readonly only: { readonly argument: string; readonly value: number } | null
 }
+
+/** A guard's own event: the limits it has from here on. */
+export type LimitsEvent = Shape & { readonly kind: 'limits' }
 
 /** Where each field of a leg comes from: an argument by its name, a constant, or nowhere. */
 export type Fields = {
@@ -65,6 +68,10 @@ export function create(written: WrittenEvent, place: (part: readonly string[]) =
     return { ...shape, kind }
   }
   if (kind === 'attempt') return attemptOf(shape, written, place)
+  if (kind === 'limits') {
+    if (shape.topic !== limitsTopic) throw noLimits(abi, place(['abi']))
+    return { ...shape, kind }
+  }
   const read = <Name extends keyof Fields>(name: Name) => fieldOf(abi, written.fields, name, place)
   return {
     ...shape,
@@ -103,6 +110,10 @@ function attemptOf(
     only: condition ? { argument: condition[0], value: condition[1] } : null,
   }
 }
+
+const limitsAbi =
+  'event LimitsSet(address indexed token, uint8 indexed direction, (uint208 capacity, uint48 window) unproven, (uint208 capacity, uint48 window) total, address indexed by)'
+const limitsTopic = toEventSelector(parseAbiItem(limitsAbi) as AbiEvent)
 
 const uint = { types: /^uint\d*$/, right: 'an argument of type uint' }
 // 32 bytes hold addresses of chains whose addresses are longer than Ethereum's.
@@ -175,6 +186,11 @@ function parseItem(text: string, where: string) {
       right: example,
     })
   }
+}
+
+function noLimits({ name }: AbiEvent, where: string): CutwaterError {
+  const right = `the event of a guard of ours: ${limitsAbi}`
+  return new CutwaterError('ABI_ARGUMENT_UNFIT', `${name} tells no limits`, { where, right })
 }
 
 function fieldsOfChange(kind: string, where: string): CutwaterError {

@@ -171,6 +171,32 @@ function pad(value: number | bigint): string {
   return value.toString(16).padStart(64, '0')
 }
 
+describe('limits of a guard', () => {
+  const abi =
+    'event LimitsSet(address indexed token, uint8 indexed direction, (uint208 capacity, uint48 window) unproven, (uint208 capacity, uint48 window) total, address indexed by)'
+
+  test('are told with both buckets, for the way value crosses', () => {
+    const event = WatchedEvent.create({ abi, kind: 'limits' }, place)
+    const words = (...values: readonly (string | number)[]) =>
+      values.map((value) => String(value).replace('0x', '').padStart(64, '0'))
+    const [token, direction, by] = words(accountOf(4), 1, accountOf(5)).map((word): Hex => `0x${word}`)
+    const data: Hex = `0x${words('a', '3c', '64', '78').join('')}`
+    expect(decodeLog(logOf([event.topic, token!, direction!, by!], data), event, where, false)).toEqual({
+      kind: 'observation',
+      observation: {
+        ...{ kind: 'limits', at: where.at, chain: 1, tx, index: 3, block: 9 },
+        ...{ token: accountOf(4), direction: 'out' },
+        unproven: { capacity: 10n, windowSeconds: 60 },
+        total: { capacity: 100n, windowSeconds: 120 },
+      },
+    })
+  })
+
+  test('come from the event of our own guard and from no other', () => {
+    expect(() => WatchedEvent.create({ abi: lockedAbi, kind: 'limits' }, place)).toThrow('tells no limits')
+  })
+})
+
 function logOf(topics: readonly Hex[], data: Hex): Log {
   return { address: accountOf(9), topics, data, tx, index: 3, block: 9, blockHash: '0x' }
 }

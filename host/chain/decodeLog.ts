@@ -1,5 +1,5 @@
 import type { BridgeEvent, ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { Attempt, Change } from '@cutwater/core/bridge/Observation.ts'
+import type { Attempt, Change, LimitsSet } from '@cutwater/core/bridge/Observation.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { type AbiParameter, decodeAbiParameters, encodeAbiParameters, type Hex } from 'viem'
 import type { Log } from './Answer.ts'
@@ -7,7 +7,7 @@ import { isLegEvent, type WatchedEvent } from './WatchedEvent.ts'
 
 /** A log as what it says, or as what is wrong with it. */
 export type Decoded =
-  | { readonly kind: 'observation'; readonly observation: BridgeEvent | Change | Attempt }
+  | { readonly kind: 'observation'; readonly observation: BridgeEvent | Change | Attempt | LimitsSet }
   /** an event that says nothing of interest this time */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'malformed'; readonly what: string }
@@ -37,6 +37,7 @@ export function decodeLog(
     const contract = accountText(args.get(token) as Hex)
     return found({ kind: 'attempt', ...place, token: contract, amount: BigInt(args.get(amount) as bigint) })
   }
+  if (event.kind === 'limits') return found(limitsOf(args, place))
   if (!isLegEvent(event)) {
     const what = sentenceOf(event, args)
     return found({ kind: 'change', ...place, name: event.kind, what, announced: isAnnounced })
@@ -57,6 +58,21 @@ export function decodeLog(
     beneficiary: accountOf(fields.beneficiary)!,
     amount: BigInt(args.get(fields.amount) as bigint | number),
   })
+}
+
+type OnChain = { readonly capacity: bigint; readonly window: number }
+
+function limitsOf(
+  args: ReadonlyMap<string, unknown>,
+  place: Pick<LimitsSet, 'at' | 'chain' | 'tx' | 'index' | 'block'>,
+): LimitsSet {
+  const limit = (name: string) => {
+    const { capacity, window } = args.get(name) as OnChain
+    return { capacity, windowSeconds: window }
+  }
+  const direction = Number(args.get('direction')) === 0 ? 'in' : 'out'
+  const token = accountText(args.get('token') as Hex)
+  return { kind: 'limits', ...place, token, direction, unproven: limit('unproven'), total: limit('total') }
 }
 
 /** Every argument by its name; text says what does not fit. */
@@ -142,7 +158,7 @@ function plain(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 97)}…` : text
 }
 
-function found(observation: BridgeEvent | Change | Attempt): Decoded {
+function found(observation: BridgeEvent | Change | Attempt | LimitsSet): Decoded {
   return { kind: 'observation', observation }
 }
 

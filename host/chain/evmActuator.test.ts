@@ -129,6 +129,18 @@ describe('limits', () => {
     expect(await actuator({}).execute(tighten('b', 9_999n, 9_999n))).toEqual({ kind: 'already' })
   })
 
+  test('that might be loosened are written out for the timelock, and nothing is sent, wallet or not', async () => {
+    await set([10n, 60], [500n, 60])
+    const outcome = await actuator({}).execute(propose('a', 100n, 1_000n))
+    expect(outcome).toMatchObject({ kind: 'proposed', call: expect.stringContaining('call data 0x') })
+    expect(await limits()).toEqual([limitOf([10n, 60]), limitOf([500n, 60])])
+    expect(await nonce()).toBe(0)
+    const [, data] = /call data (0x[0-9a-f]+)/.exec((outcome as { call: string }).call)!
+    await guard.sendAsAdmin(data as Hex)
+    expect(await limits()).toEqual([limitOf([100n, 60]), limitOf([1_000n, 60])])
+    expect(await actuator({}).execute(propose('b', 100n, 1_000n))).toEqual({ kind: 'already' })
+  })
+
   test('that were never set let nothing through already', async () => {
     expect(await actuator({}).execute(tighten('a', 10n, 10n))).toEqual({ kind: 'already' })
   })
@@ -387,10 +399,16 @@ function tighten(id: string, unproven: bigint | null, total: bigint | null): Dee
     kind: 'tighten' as const,
     token,
     direction: 'in' as const,
-    unproven,
-    total,
-    windowSeconds: 60,
+    unproven: unproven === null ? null : { capacity: unproven, windowSeconds: 60 },
+    total: total === null ? null : { capacity: total, windowSeconds: 60 },
   }
+  return { id, chain: 31337, act, reason: 'a test' }
+}
+
+function propose(id: string, unproven: bigint, total: bigint): Deed {
+  const limit = (capacity: bigint) => ({ capacity, windowSeconds: 60 })
+  const limits = { unproven: limit(unproven), total: limit(total) }
+  const act = { kind: 'propose' as const, token, direction: 'in' as const, ...limits }
   return { id, chain: 31337, act, reason: 'a test' }
 }
 

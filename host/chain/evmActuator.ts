@@ -102,6 +102,7 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
     const wanted = await planNow(guard, task)
     if (wanted.kind === 'already') return wanted
     const text = `${wanted.text} on the guard ${task.to} of ${chain.name} (${chain.id})`
+    if (wanted.kind === 'proposal') return { kind: 'proposed', call: text }
     if (dryRun) return { kind: 'dryRun', call: text }
     if (!wallet) return failed('there is no wallet to send from')
     const refusal = await refusalOf(guard, wallet.address, task.to, wanted.data)

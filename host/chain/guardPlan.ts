@@ -1,5 +1,6 @@
 import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type * as Deeds from '@cutwater/engine/ports/Actuator.ts'
 import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, pad } from 'viem'
 
@@ -9,6 +10,8 @@ export type Limit = { readonly capacity: bigint; readonly window: number }
 /** What a deed means to a guard as it stands. */
 export type Plan =
   | { readonly kind: 'already' }
+  /** not for the role that acts: what the timelock would have to be asked for */
+  | { readonly kind: 'proposal'; readonly text: string }
   | {
       readonly kind: 'call'
       readonly data: Hex
@@ -24,7 +27,7 @@ export type Now = { readonly earliest: UnixTime; readonly latest: UnixTime }
 /** What to ask the guard before and after the deed, as call data; text says why the deed means nothing. */
 export function question({ act }: Deed): Hex | string {
   if (act.kind === 'raiseLevel') return encodeFunctionData({ abi: guardAbi, functionName: 'level' })
-  if (act.kind === 'tighten') {
+  if (act.kind === 'tighten' || act.kind === 'propose') {
     if (!isAddress(act.token)) return noToken(act.token)
     const args = [addressOf(act), directions[act.direction]] as const
     return encodeFunctionData({ abi: guardAbi, functionName: 'limitsOf', args })
@@ -52,6 +55,8 @@ export function plan(deed: Deed, answer: Hex, now: Now): Plan {
       return planPause(deed, act, answer, now)
     case 'tighten':
       return planTighten(act, answer)
+    case 'propose':
+      return planProposal(act, answer)
     case 'raiseLevel':
       return planLevel(act.level, answer)
   }
@@ -96,15 +101,16 @@ function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
   const change = (told: Hex) => {
     const [unproven, total] = decodeFunctionResult({ abi: guardAbi, functionName: 'limitsOf', data: told })
     const next = {
-      unproven: tighter(wantedOf(act, act.unproven), unproven),
-      total: tighter(wantedOf(act, act.total), total),
+      unproven: tighter(wantedOf(act.unproven), unproven),
+      total: tighter(wantedOf(act.total), total),
     }
     return { ...next, isNone: isSame(next.unproven, unproven) && isSame(next.total, total) }
   }
   const { unproven, total, isNone } = change(answer)
   if (isNone) return { kind: 'already' }
   // The contract takes no empty window, not even for a limit that was never set.
-  const set = (limit: Limit) => ({ ...limit, window: limit.window || act.windowSeconds })
+  const usual = act.unproven?.windowSeconds ?? act.total?.windowSeconds ?? 1
+  const set = (limit: Limit) => ({ ...limit, window: limit.window || usual })
   const args = [addressOf(act), directions[act.direction], set(unproven), set(total)] as const
   return {
     kind: 'call',
@@ -112,6 +118,16 @@ function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
     text: `tightenLimits(${act.token} ${act.direction}, unproven ${limitText(unproven)}, total ${limitText(total)})`,
     isDone: (told) => change(told).isNone,
   }
+}
+
+function planProposal(act: Act<'propose'>, answer: Hex): Plan {
+  const [unproven, total] = decodeFunctionResult({ abi: guardAbi, functionName: 'limitsOf', data: answer })
+  const [nextUnproven, nextTotal] = [wantedOf(act.unproven)!, wantedOf(act.total)!]
+  if (isSame(nextUnproven, unproven) && isSame(nextTotal, total)) return { kind: 'already' }
+  const args = [addressOf(act), directions[act.direction], nextUnproven, nextTotal] as const
+  const data = encodeFunctionData({ abi: guardAbi, functionName: 'setLimits', args })
+  const limits = `unproven ${limitText(nextUnproven)}, total ${limitText(nextTotal)}`
+  return { kind: 'proposal', text: `setLimits(${act.token} ${act.direction}, ${limits}), call data ${data},` }
 }
 
 function planLevel(level: number, answer: Hex): Plan {
@@ -144,7 +160,7 @@ function keyOf({ scope, key }: Act<'pause'>): string {
 }
 
 /** In small letters: capitals would be a checksum, which may be wrong. */
-function addressOf({ token }: Act<'tighten'>): Address {
+function addressOf({ token }: Act<'tighten' | 'propose'>): Address {
   return token.toLowerCase() as Address
 }
 
@@ -156,8 +172,8 @@ function noToken(text: string): string {
   return `${JSON.stringify(text)} is no token's address`
 }
 
-function wantedOf({ windowSeconds }: Act<'tighten'>, capacity: bigint | null): Limit | null {
-  return capacity === null ? null : { capacity, window: windowSeconds }
+function wantedOf(limit: Deeds.Limit | null): Limit | null {
+  return limit && { capacity: limit.capacity, window: limit.windowSeconds }
 }
 
 function isSame(a: Limit, b: Limit): boolean {

@@ -29,7 +29,7 @@ export type ContractPlan = { readonly address: Address; readonly events: readonl
 /** One event as Solidity writes it, and what it shows; arguments carry the names of the fields they hold. */
 export type EventPlan = {
   readonly abi: string
-  readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged' | 'attempt'
+  readonly kind: Kind | 'SignerSetChanged' | 'ConfigChanged' | 'attempt' | 'limits'
   readonly fields?: { readonly message: string; readonly peer: string }
 }
 
@@ -101,11 +101,15 @@ const escrowEvents: readonly EventPlan[] = [
   { abi: 'event Upgraded(address indexed implementation)', kind: 'ConfigChanged' },
 ]
 
-// What the guard holds: where no out leg agrees with it somebody tries, and nothing has moved.
+// What the guard lets through from now on, and what it holds: where no out leg agrees with it somebody tries, and nothing has moved.
 const guardEvents: readonly EventPlan[] = [
   {
     abi: 'event Held(bytes32 indexed id, address indexed token, uint256 amount, uint8 reason, uint48 releaseTime)',
     kind: 'attempt',
+  },
+  {
+    abi: 'event LimitsSet(address indexed token, uint8 indexed direction, (uint208 capacity, uint48 window) unproven, (uint208 capacity, uint48 window) total, address indexed by)',
+    kind: 'limits',
   },
 ]
 

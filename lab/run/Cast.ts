@@ -76,7 +76,7 @@ export async function start(
     { name: 'relayer of the other', act: () => Relayer.act(world, relayers.off) },
     ...others,
   ]
-  const observer = await Observer.start(world, tools, plan, policy, mempool)
+  const observer = await Observer.start(world, tools, plan, ends, policy, mempool)
   // What waits in a mempool must wait there as long as it would.
   const pace = {
     milliseconds: blockMilliseconds,

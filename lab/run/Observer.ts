@@ -6,6 +6,7 @@ import type { Alert } from '@cutwater/engine/ports/Notifier.ts'
 import { type Watch, watch } from '@cutwater/engine/watch/watch.ts'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
 import { chainIds, coins, type Place, placeOf, places } from '../bridge/Coins.ts'
+import { readLimits } from '../bridge/readLimits.ts'
 import * as Chain from '../chain/Chain.ts'
 import { begin, type World } from '../World.ts'
 import type { Tools } from './Tools.ts'
@@ -28,6 +29,7 @@ export async function start(
   world: World,
   tools: Tools,
   plan: BridgePlan,
+  ends: Parameters<typeof readLimits>[1],
   policy: BridgePolicy,
   mempool: boolean,
 ): Promise<Observer> {
@@ -46,6 +48,7 @@ export async function start(
     notifiers: [{ name: 'lab', notify: async (alert) => void alerts.push(alert) }],
     clock: { now: () => world.at, sleep },
     prices: coins.map(({ symbol, price }) => ({ kind: 'price', at: begin, priceId: symbol, price })),
+    limits: await readLimits(world, ends),
     onSignal: (signal, outputs) => {
       if (signal.kind === 'block') seen[placeOf(signal.block.chain)] = signal.block.number
       for (const output of outputs) if (output.type === 'finding') findings.push(output.finding)

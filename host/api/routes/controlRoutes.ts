@@ -77,6 +77,8 @@ function outcomeRow(outcome: Outcome): schemas.Outcome {
       return { kind: outcome.kind, says: 'the chain stands so already' }
     case 'dryRun':
       return { kind: outcome.kind, says: `nothing was sent; it would be ${outcome.call}` }
+    case 'proposed':
+      return { kind: outcome.kind, says: `nothing was sent; the timelock would be asked for ${outcome.call}` }
     case 'failed':
       return { kind: outcome.kind, says: outcome.why }
   }

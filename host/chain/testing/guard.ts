@@ -17,6 +17,8 @@ export type DeployedGuard = {
   read<Result>(functionName: string, args?: readonly unknown[]): Promise<Result>
   /** what the admin (in life: the timelock) does, mined at once */
   asAdmin(functionName: string, args: readonly unknown[]): Promise<void>
+  /** the same, by call data that somebody else wrote */
+  sendAsAdmin(data: Hex): Promise<void>
 }
 
 /** A key that holds money on the local chain and nothing anywhere else. */
@@ -53,6 +55,7 @@ export async function deployGuard(
       const told = await anvil.call<Hex>('eth_call', [{ to: address, data }, 'latest'])
       return decodeFunctionResult({ abi, functionName, data: told }) as Result
     },
+    sendAsAdmin: async (data) => void (await send({ to: address, data })),
     asAdmin: async (functionName, args) => {
       await send({ to: address, data: encodeFunctionData({ abi, functionName, args }) })
     },
