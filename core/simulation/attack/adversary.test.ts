@@ -26,8 +26,8 @@ describe('the expected attack', () => {
     const simulated = Tally.mean(tally!, 'shortfall') / attacks
     const error = Tally.standardError(tally!, 'shortfall') / attacks
     const { shortfallUsd } = expectedAttack(model, plan)
-    // Spans are taken at their median, so two percent more than chance allows.
-    expect(Math.abs(shortfallUsd - simulated)).toBeLessThan(3 * error + 0.02 * simulated)
+    // Spans are taken at their median, so a little more than chance allows.
+    expect(Math.abs(shortfallUsd - simulated)).toBeLessThan(3 * error + 0.01 * simulated)
   })
 })
 

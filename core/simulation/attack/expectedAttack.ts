@@ -1,7 +1,8 @@
+import { cdf } from '../../options/pricing/normal.ts'
 import { normalQuantile } from '../Distribution.ts'
 import type { Model } from './Model.ts'
 import * as PathDraws from './PathDraws.ts'
-import type { Plan } from './Plan.ts'
+import { type Plan, rowAt } from './Plan.ts'
 import { blindBelow, type Outcome, outcome, settlePath } from './settlePath.ts'
 
 /** What an attacker has decided; what is left out is as the record has it. */
@@ -77,11 +78,30 @@ function overFailures(model: Model, plan: Plan, draws: PathDraws.PathDraws, out:
   draws.reaction[0] = 1
   add(bypass / 2, bypass)
   add((blind + 1) / 2, 1 - blind)
-  for (let point = 0; point < reactionPoints; point++) {
-    draws.reaction[0] = Math.exp(model.assumptions.reactionSigma * middle(point, reactionPoints))
-    add((bypass + blind) / 2, (blind - bypass) / reactionPoints)
+  for (const { reaction, chance } of reactions(model, plan, draws)) {
+    draws.reaction[0] = reaction
+    add((bypass + blind) / 2, (blind - bypass) * chance)
   }
   return { lostUsd, shortfallUsd }
+}
+
+type Reaction = { readonly reaction: number; readonly chance: number }
+
+// People who come later than what is held passes by itself come too late, whatever the hour: a jump that equal shares
+// of probability would step over. Below it, shares; above it, one.
+function reactions(model: Model, plan: Plan, draws: PathDraws.PathDraws): readonly Reaction[] {
+  if (!plan.hasGuard) return []
+  const { holdSeconds, humanSeconds, reactionSigma } = model.assumptions
+  const since = draws.signals === 0 ? Number.POSITIVE_INFINITY : draws.at[0]! - draws.signalAt[0]!
+  const share = plan.peopleShare[plan.adapts ? rowAt(plan, since) : 0]!
+  const latest = holdSeconds / (humanSeconds * share)
+  const inTime = reactionSigma === 0 ? Number(latest >= 1) : cdf(Math.log(latest) / reactionSigma)
+  const early = Array.from({ length: reactionPoints }, (_, point) => {
+    const p = (inTime * (point + 0.5)) / reactionPoints
+    const reaction = p > 0 ? Math.exp(reactionSigma * normalQuantile(p)) : 0
+    return { reaction: Math.min(reaction, latest), chance: inTime / reactionPoints }
+  })
+  return [...early, { reaction: latest * 2, chance: 1 - inTime }]
 }
 
 function parts(upTo: readonly number[], chosen: number | undefined): readonly (readonly [number, number])[] {
