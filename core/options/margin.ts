@@ -59,7 +59,7 @@ export function breakEvens(legs: readonly Leg[], credit: number): readonly numbe
     else if (right === undefined && before * slopeBeyond(legs) < 0)
       found.push(left - before / slopeBeyond(legs))
   }
-  return found
+  return found.map((each) => Input.result(each, 'break-even'))
 }
 
 /**

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CutwaterError } from '../../units/CutwaterError.ts'
+import * as margin from '../margin.ts'
 import * as Black76 from './Black76.ts'
 import * as BlackScholes from './BlackScholes.ts'
 import { impliedVolatility } from './impliedVolatility.ts'
 import * as normal from './normal.ts'
 import { anyNumber, kind, wideOption } from './option.fixture.ts'
+import * as parity from './parity.ts'
+import { strikeOfDelta } from './strikeOfDelta.ts'
 
 const oneOdd = fc
   .tuple(wideOption, fc.constantFrom('forward', 'strike', 'years', 'volatility', 'discount'), anyNumber)
@@ -62,6 +65,40 @@ describe('whatever doubles come in', () => {
     const priced = fc.tuple(onForward, anyNumber).map(([option, price]) => ({ ...option, price }))
     fc.assert(
       fc.property(priced, (option) => expectFinite(() => impliedVolatility(option))),
+      runs,
+    )
+  })
+
+  it('law: so do strikes by delta, for any smile', () => {
+    fc.assert(
+      fc.property(onForward, anyNumber, anyNumber, (option, delta, slope) => {
+        const smile = (strike: number) => option.volatility + slope * (strike / option.forward - 1)
+        expectFinite(() => strikeOfDelta({ ...option, delta }, smile))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  it('law: so do fits of parity, gaps and margins', () => {
+    const quote = fc.record({ bid: anyNumber, ask: anyNumber })
+    const pair = fc.record({ strike: anyNumber, call: quote, put: quote })
+    const market = fc.record({ forward: anyNumber, discount: anyNumber, costs: anyNumber })
+    const leg = fc.record({ kind, strike: anyNumber, quantity: anyNumber })
+    fc.assert(
+      fc.property(
+        fc.array(pair, { maxLength: 4 }),
+        market,
+        fc.array(leg, { maxLength: 4 }),
+        (pairs, at, legs) => {
+          expectFinite(() => parity.fit(pairs))
+          expectFinite(() => parity.fit(pairs, at.discount))
+          if (pairs.length > 1) expectFinite(() => parity.boxGap(pairs[0]!, pairs[1]!, at))
+          for (const each of pairs) expectFinite(() => parity.conversionGap(each, at))
+          expectFinite(() => margin.requirement(legs))
+          expectFinite(() => margin.maximumLoss(legs, at.costs))
+          expectFinite(() => margin.breakEvens(legs, at.costs))
+        },
+      ),
       runs,
     )
   })

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as HighPrecision from './highPrecision.fixture.ts'
 import * as normal from './normal.ts'
+import { uniform } from './option.fixture.ts'
 
 const { exactly } = HighPrecision
-const between = (min: number, max: number) => fc.double({ min, max, noNaN: true })
 
 describe('the normal distribution', () => {
   it('law: density and tail are those of decimal arithmetic to 1e-15 relative and a rounding of x, far into the tails', () => {
     fc.assert(
-      fc.property(between(-37, 9), (x) => {
+      fc.property(uniform(-37, 9), (x) => {
         // A last place of x moves the tail by x² of its own.
         const tolerance = 1e-15 + 4e-16 * x * x
         expect(HighPrecision.distance(normal.pdf(x), HighPrecision.pdf(exactly(x)))).toBeLessThan(2e-15)
@@ -21,7 +21,7 @@ describe('the normal distribution', () => {
 
   it('law: erfc and erfcx are those of decimal arithmetic to 3e-15 relative', () => {
     fc.assert(
-      fc.property(between(-8, 26), (x) => {
+      fc.property(uniform(-8, 26), (x) => {
         const reference = HighPrecision.erfc(exactly(x))
         expect(HighPrecision.distance(normal.erfc(x), reference)).toBeLessThan(3e-15)
         const scaled = reference.mul(HighPrecision.Decimal.exp(exactly(x).pow(2)))
@@ -32,7 +32,7 @@ describe('the normal distribution', () => {
   })
 
   it('law: the quantile of a probability has that probability', () => {
-    const exponent = between(-700, -1e-9)
+    const exponent = uniform(-700, -1e-9)
     fc.assert(
       fc.property(exponent, (power) => {
         const probability = Math.exp(power)

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import type * as Black76 from './Black76.ts'
 
-/** A number between two others, as likely in one decade as in the next. */
+/** A number between two others, as likely here as there; `fc.double` draws most of its numbers next to zero. */
+export function uniform(min: number, max: number): fc.Arbitrary<number> {
+  const steps = 2 ** 31 - 1
+  return fc.integer({ min: 0, max: steps }).map((step) => min + ((max - min) * step) / steps)
+}
+
+/** The same, as likely in one decade as in the next. */
 export function logUniform(min: number, max: number): fc.Arbitrary<number> {
-  return fc.double({ min: Math.log(min), max: Math.log(max), noNaN: true }).map(Math.exp)
+  return uniform(Math.log(min), Math.log(max)).map(Math.exp)
 }
 
 /** A call or a put. */
@@ -18,9 +24,9 @@ export const wideOption: fc.Arbitrary<Black76.Option> = fc
     kind,
     forward: logUniform(1e-3, 1e6),
     s: logUniform(1e-4, 5),
-    h: fc.double({ min: -37, max: 37, noNaN: true }),
+    h: uniform(-37, 37),
     years: logUniform(1e-4, 30),
-    discount: fc.double({ min: 0.2, max: 1.2, noNaN: true }),
+    discount: uniform(0.2, 1.2),
   })
   .map(({ s, h, years, ...rest }) => ({
     ...rest,
@@ -33,11 +39,11 @@ export const wideOption: fc.Arbitrary<Black76.Option> = fc
 export const quotedOption: fc.Arbitrary<Black76.Option> = fc
   .record({
     kind,
-    forward: fc.double({ min: 9, max: 6000, noNaN: true }),
-    moneyness: fc.double({ min: 0.5, max: 3, noNaN: true }),
-    years: fc.double({ min: 1 / 365, max: 2, noNaN: true }),
-    volatility: fc.double({ min: 0.05, max: 2.5, noNaN: true }),
-    discount: fc.double({ min: 0.9, max: 1, noNaN: true }),
+    forward: uniform(9, 6000),
+    moneyness: uniform(0.5, 3),
+    years: uniform(1 / 365, 2),
+    volatility: uniform(0.05, 2.5),
+    discount: uniform(0.9, 1),
   })
   .map(({ moneyness, ...rest }) => ({ ...rest, strike: rest.forward * moneyness }))
 
@@ -45,5 +51,5 @@ export const quotedOption: fc.Arbitrary<Black76.Option> = fc
 export const anyNumber = fc.oneof(
   fc.double(),
   fc.constantFrom(0, -0, 1, -1, Number.MIN_VALUE, Number.MAX_VALUE, Number.EPSILON, Number.POSITIVE_INFINITY),
-  fc.double({ min: 0, max: 10, noNaN: true }),
+  uniform(0, 10),
 )

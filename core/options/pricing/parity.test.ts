@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Black76 from './Black76.ts'
+import { uniform } from './option.fixture.ts'
 import * as parity from './parity.ts'
 
-const forward = fc.double({ min: 500, max: 6000, noNaN: true })
-const discount = fc.double({ min: 0.9, max: 1, noNaN: true })
+const forward = uniform(500, 6000)
+const discount = uniform(0.9, 1)
 
 /** A chain whose middles hold to a forward and a discount, with spreads that differ from quote to quote. */
 function chain(forward: number, discount: number, width = 0.2): parity.Pair[] {
@@ -48,23 +49,17 @@ describe('parity', () => {
   })
 
   it('law: a gap is what the trade earns at once, and costs only close it', () => {
-    const cost = fc.double({ min: 0, max: 20, noNaN: true })
+    const cost = uniform(0, 20)
     fc.assert(
-      fc.property(
-        forward,
-        discount,
-        fc.double({ min: -20, max: 20, noNaN: true }),
-        cost,
-        (f, d, off, costs) => {
-          const pair = chain(f, d)[4]!
-          const moved = { ...pair, call: { bid: pair.call.bid + 20 + off, ask: pair.call.ask + 20 + off } }
-          const put = { bid: pair.put.bid + 20, ask: pair.put.ask + 20 }
-          const gap = parity.conversionGap({ ...moved, put }, { forward: f, discount: d, costs })
-          const halves = (pair.call.ask - pair.call.bid + pair.put.ask - pair.put.bid) / 2
-          const left = Math.max(0, Math.abs(off) - halves - costs)
-          expect(gap).toBeCloseTo(Math.sign(off) * left, 8)
-        },
-      ),
+      fc.property(forward, discount, uniform(-20, 20), cost, (f, d, off, costs) => {
+        const pair = chain(f, d)[4]!
+        const moved = { ...pair, call: { bid: pair.call.bid + 20 + off, ask: pair.call.ask + 20 + off } }
+        const put = { bid: pair.put.bid + 20, ask: pair.put.ask + 20 }
+        const gap = parity.conversionGap({ ...moved, put }, { forward: f, discount: d, costs })
+        const halves = (pair.call.ask - pair.call.bid + pair.put.ask - pair.put.bid) / 2
+        const left = Math.max(0, Math.abs(off) - halves - costs)
+        expect(gap).toBeCloseTo(Math.sign(off) * left, 8)
+      }),
     )
   })
 

@@ -53,8 +53,8 @@ export function fit(pairs: readonly Pair[], discount?: number): Fit {
   })
   return {
     forward: Input.above(0, strike - spread / slope, 'forward'),
-    discount: -slope,
-    residual: Math.sqrt(missed / weight),
+    discount: Input.result(-slope, 'discount'),
+    residual: Input.result(Math.sqrt(missed / weight), 'residual'),
     pairs: points.length,
   }
 }

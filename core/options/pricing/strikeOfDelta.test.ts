@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Black76 from './Black76.ts'
-import { kind } from './option.fixture.ts'
+import { kind, uniform } from './option.fixture.ts'
 import { strikeOfDelta } from './strikeOfDelta.ts'
 
 const option = fc.record({
   kind,
-  delta: fc.double({ min: 0.001, max: 0.98, noNaN: true }),
-  forward: fc.double({ min: 9, max: 6000, noNaN: true }),
-  years: fc.double({ min: 1 / 365, max: 2, noNaN: true }),
+  delta: uniform(0.001, 0.98),
+  forward: uniform(9, 6000),
+  years: uniform(1 / 365, 2),
 })
 
 /** A smile as quoted: a level, a slope by ln(K/F)/√T, and curvature; flat beyond three deviations either side. */
 const smile = fc.record({
-  level: fc.double({ min: 0.08, max: 1.5, noNaN: true }),
-  slope: fc.double({ min: -0.25, max: 0.25, noNaN: true }),
-  curvature: fc.double({ min: 0, max: 0.1, noNaN: true }),
+  level: uniform(0.08, 1.5),
+  slope: uniform(-0.25, 0.25),
+  curvature: uniform(0, 0.1),
 })
 
 describe('strikeOfDelta', () => {
