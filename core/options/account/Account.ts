@@ -124,6 +124,27 @@ export function fill(account: Account, order: Fill): Position {
 }
 
 /**
+ * Takes over a position that was bought elsewhere, worth `markCents` a contract: what is brought in, not earned.
+ *
+ * Throws FILL_INVALID for anything but whole contracts and cents.
+ */
+export function bringIn(
+  account: Account,
+  { instrument, owner, quantity }: Pick<Fill, 'instrument' | 'owner' | 'quantity'>,
+  markCents: Usd.Usd,
+): Position {
+  if (!(Number.isSafeInteger(quantity) && quantity !== 0 && Number.isSafeInteger(markCents)))
+    throw broughtInvalid(instrument, quantity, markCents)
+  const held = find(account, instrument, owner) ?? open(account, instrument, owner, markCents)
+  remark(account, held, markCents)
+  held.quantity += quantity
+  account.audit.earned += isSettledDaily(instrument) ? 0 : quantity * markCents
+  Audit.trade(account.audit, held.key, quantity)
+  if (held.quantity === 0) drop(account, held)
+  return held
+}
+
+/**
  * Marks every position at the middle of its quote of the day, and checks the account against its second set of books.
  *
  * A position without a quote keeps its last mark.
@@ -151,7 +172,7 @@ export function mark(
 /**
  * Pays out a position that expires: `settlement` is the underlying's value, in points.
  *
- * Throws SETTLEMENT_INVALID for a share, another day than the expiry, or a value that is not a number of 0 or more.
+ * Throws SETTLEMENT_INVALID for a share, a day before the expiry, or a value that is not a number of 0 or more.
  * Returns what one contract paid, cents.
  */
 export function settle(
@@ -161,7 +182,7 @@ export function settle(
   at: UnixTime.UnixTime,
 ): Usd.Usd {
   const { instrument, quantity } = position
-  if (instrument.type === 'share' || instrument.expiry !== at || !(settlement >= 0 && settlement < Infinity))
+  if (instrument.type === 'share' || instrument.expiry > at || !(settlement >= 0 && settlement < Infinity))
     throw settlementInvalid(position, settlement, at)
   const paid = centsOf(instrument, payoff(instrument, settlement))
   remark(account, position, paid)
@@ -180,7 +201,7 @@ export function settle(
  */
 export function accrue(account: Account, ratePerYear: number, at: UnixTime.UnixTime): Usd.Usd {
   const years = (at - account.at) / (365 * UnixTime.day)
-  const interest = Math.round(account.cash * Math.expm1(ratePerYear * years)) + 0
+  const interest = Math.floor(account.cash * Math.expm1(ratePerYear * years) + 0.5) + 0
   account.cash += interest
   earn(account, treasury, 'interest', interest)
   return interest
@@ -299,6 +320,12 @@ function requireSound({ at, quantity, price, quote, commission, instrument }: Fi
   })
 }
 
+function broughtInvalid({ id }: Instrument, quantity: number, markCents: number): CutwaterError {
+  return new CutwaterError('FILL_INVALID', `${quantity} of ${id} at ${markCents} cents`, {
+    right: 'whole contracts other than 0, whole cents',
+  })
+}
+
 function cashInvalid(cash: number): CutwaterError {
   return new CutwaterError('ACCOUNT_CASH_INVALID', `cash is ${cash}`, { right: 'whole cents, 0 or more' })
 }
@@ -306,6 +333,6 @@ function cashInvalid(cash: number): CutwaterError {
 function settlementInvalid(position: Position, settlement: number, at: UnixTime.UnixTime): CutwaterError {
   const what = `${position.instrument.id} cannot settle at ${settlement} on ${UnixTime.formatDate(at)}`
   return new CutwaterError('SETTLEMENT_INVALID', what, {
-    right: 'an option or future on its expiry date, a value of 0 or more',
+    right: 'an option or future on its expiry date or later, a value of 0 or more',
   })
 }
