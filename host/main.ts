@@ -1,8 +1,11 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { Command, CommanderError } from 'commander'
 import { assessCommand } from './cli/assessCommand.ts'
+import { backtestCommand } from './cli/backtestCommand.ts'
+import { claimsCommand } from './cli/claimsCommand.ts'
 import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
+import { planCommand } from './cli/planCommand.ts'
 import { replayCommand } from './cli/replayCommand.ts'
 import { simulateCommand } from './cli/simulateCommand.ts'
 import { startCommand } from './cli/startCommand.ts'
@@ -32,6 +35,9 @@ function program(): Command {
     assessCommand(),
     incidentsCommand(),
     simulateCommand(),
+    backtestCommand(),
+    claimsCommand(),
+    planCommand(),
     labCommand(),
     startCommand(),
   ]) {

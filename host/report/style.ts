@@ -94,6 +94,7 @@ details{margin:14px 0 0}
 summary{cursor:pointer;font:14px/1.5 var(--sans);color:var(--near)}
 .parameters{margin-top:14px}.parameters tbody tr+tr>*{border-top:1px solid var(--rule)}.parameters td:first-child{white-space:nowrap}
 .parameters td:last-child{color:var(--muted);overflow-wrap:anywhere}
+td.claim{white-space:normal !important;min-width:200px}
 .notes{margin:30px 0 0;padding:0 0 0 20px}
 .notes li{margin:0 0 8px;max-width:46em}
 pre{margin:14px 0 0;padding:16px 18px;background:var(--stone);border-radius:3px;font:14px/1.5 var(--mono);white-space:pre-wrap;overflow-wrap:anywhere}

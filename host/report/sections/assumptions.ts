@@ -4,12 +4,14 @@ import { type Html, html } from '../html.ts'
 import { nothing, section } from './words.ts'
 
 /** Every parameter with unit and source, and what a reader must know. */
-export function assumptions(result: ReplayResult): Html {
-  const { parameters, notes } = result
+export function assumptions(
+  { parameters, notes }: Pick<ReplayResult, 'parameters' | 'notes'>,
+  number = 9,
+): Html {
   const table = parameterTable(parameters)
   return section({
     id: 'assumptions',
-    number: 9,
+    number,
     title: 'Assumptions and notes',
     lead: parameters.length > 0 && 'Every figure above moves with these.',
     body: [notesList(notes), parameters.length > 0 ? table : nothing('No parameter was recorded.')],
