@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { backtest } from './areas/backtest.ts'
 import { fullStep } from './areas/fullStep.ts'
 import { impliedVolatility } from './areas/impliedVolatility.ts'
 import { macd } from './areas/macd.ts'
@@ -6,6 +7,7 @@ import { matching } from './areas/matching.ts'
 import { optionPrice } from './areas/optionPrice.ts'
 import { rsi } from './areas/rsi.ts'
 import { rsiStream } from './areas/rsiStream.ts'
+import { sweep } from './areas/sweep.ts'
 import { tilt } from './areas/tilt.ts'
 import type { Area, Row } from './harness.ts'
 import { measure, table } from './harness.ts'
@@ -19,6 +21,8 @@ const areas: readonly Area[] = [
   fullStep,
   optionPrice,
   impliedVolatility,
+  backtest,
+  sweep,
 ]
 
 const help = `Measures Cutwater against its peers, side by side in one process.
