@@ -33,6 +33,8 @@ describe('figures', () => {
   it('law: correlation is between -1 and 1, 1 with itself, and blind to scale', () => {
     fc.assert(
       fc.property(positive, fc.double({ min: 0.1, max: 10, noNaN: true }), (values, scale) => {
+        // What hardly varies has no digits left to correlate.
+        fc.pre(figures.deviation(values) > 1e-3)
         const other = values.map((value, i) => Math.sin(i) * 100 + value)
         const found = figures.correlation(values, other)
         expect(Math.abs(found)).toBeLessThanOrEqual(1 + 1e-9)
