@@ -9,6 +9,7 @@ import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 import type { Say } from './Say.ts'
 import { type Sent, sendUntilIncluded, type Terms } from './sendUntilIncluded.ts'
+import * as Turns from './Turns.ts'
 import type { Wallet } from './Wallet.ts'
 
 export type Options = Partial<Terms> & {
@@ -25,7 +26,7 @@ export type Options = Partial<Terms> & {
  * Does deeds on guards, by the word of a quorum of nodes: what is so already is left alone, everything else is sent
  * until it is included, with a higher fee each time under the same nonce, and read back.
  *
- * One deed at a time per chain, since all come from one key; nothing else may send from it. A deed that a restart
+ * One deed at a time per chain, pauses first, since all come from one key; nothing else may send from it. A deed that a restart
  * cut off is asked for again by whoever keeps the journal: it takes the nonce of the one under way, so that only one
  * of the two can be included.
  */
@@ -38,7 +39,7 @@ export function evmActuator(options: Options): Actuator {
       if (before) return before
       const guard = guards.find(({ chain }) => chain.id === deed.chain)
       if (!guard) return Promise.resolve(failed(`chain ${deed.chain} is not watched`))
-      const outcome = inTurn(guard, () => perform(guard, deed))
+      const outcome = Turns.take(guard.turns, urgencyOf(deed), () => perform(guard, deed))
       outcomes.set(deed.id, outcome)
       // What was not done may be asked for again.
       void outcome.then(({ kind }) => kind !== 'confirmed' && outcomes.delete(deed.id))
@@ -60,19 +61,19 @@ type Guard = {
   readonly nodes: Quorum.Quorum
   readonly options: Options
   readonly say: Say
-  /** the deed before, however it ends */
-  last: Promise<unknown>
+  readonly turns: Turns.Turns
 }
 
 function guardOf(chain: LiveChain, options: Options): Guard {
-  return { chain, nodes: Quorum.of(chain), options, say: options.say ?? (() => {}), last: Promise.resolve() }
+  return { chain, nodes: Quorum.of(chain), options, say: options.say ?? (() => {}), turns: Turns.create() }
 }
 
-function inTurn(guard: Guard, act: () => Promise<Outcome>): Promise<Outcome> {
-  const outcome = guard.last.then(act)
-  guard.last = outcome
-  return outcome
+// Each deed takes a block of its own, so what stops most goes first.
+function urgencyOf({ act }: Deed): number {
+  return act.kind === 'pause' ? urgencies[act.scope] : 0
 }
+
+const urgencies = { bridge: 4, direction: 3, token: 2, message: 1 }
 
 async function perform(guard: Guard, deed: Deed): Promise<Outcome> {
   const to = guard.chain.guard

@@ -43,7 +43,7 @@ export function labCommand(): Command {
     .option(
       '--block-ms <n>',
       'the longest wall time of a 12-second block: how long the guard has to answer',
-      '400',
+      '4000',
     )
     .option('--once', 'end by itself (it always does)')
     .option('--mempool', 'let the guard watch calls before they are mined')

@@ -24,7 +24,7 @@ export function labHonestCommand(): Command {
     .option('--transfers <n>', 'transfers that arrive, over all seeds', '10000')
     .option('--seeds <n>', 'seeds, one after the other, each with its share of the transfers', '5')
     .option('--seed <n>', 'the first seed', '1')
-    .option('--block-ms <n>', 'the longest wall time of a 12-second block', '400')
+    .option('--block-ms <n>', 'the longest wall time of a 12-second block', '4000')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', '\nExample:\n  $ cutwater lab honest --transfers 200 --seeds 2')
     .action(run)

@@ -12,7 +12,7 @@ import * as World from '@cutwater/lab/World.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { labTools } from './labTools.ts'
 
-const options = { seed: 3, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
+const options = { seed: 3, level: 3, blockMilliseconds: 4_000, isEager: true, mempool: false } as const
 
 describe('what stands, and what does not', () => {
   let world: World.World

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expected } from './labExpected.fixture.ts'
 import { labTools } from './labTools.ts'
 
-const options = { seed: 1, level: 3, blockMilliseconds: 500, isEager: true, mempool: false } as const
+const options = { seed: 1, level: 3, blockMilliseconds: 4_000, isEager: true, mempool: false } as const
 
 describe('on two live chains', () => {
   let world: World.World

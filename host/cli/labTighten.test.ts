@@ -22,7 +22,7 @@ test('a hard finding tightens every limit on chain by the tilt, once; honest tra
   const fitted = fitLimits(policy, 6)
   const twins = await deployTwins(fresh, policy, fitted, {})
   const cast = await Cast.start(fresh, labTools, twins, policy, {
-    blockMilliseconds: 500,
+    blockMilliseconds: 4_000,
     isEager: true,
     nodes: Cast.ownNodes(fresh),
   })

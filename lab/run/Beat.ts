@@ -21,6 +21,8 @@ export type Player = {
 export type Pace = {
   /** the wall time of a block: how long the watch has to see, to decide and to send before the next */
   readonly milliseconds: number
+  /** a block takes so long at least, however soon it is answered: what waits in a mempool waits as long */
+  readonly leastMilliseconds?: number
   /** resolves when the watch has answered a block; without it, every block takes its whole time */
   answered?(height: number): Promise<void>
 }
@@ -75,9 +77,12 @@ export function start(world: World.World, agents: readonly Agent[], pace: Pace):
 type Seat = { readonly waiting: Waiting[]; readonly interludes: (() => Promise<void>)[] }
 type Waiting = { readonly resolve: (height: number) => void; readonly reject: (error: unknown) => void }
 
-async function turnOf({ milliseconds, answered }: Pace, height: number): Promise<void> {
+async function turnOf(pace: Pace, height: number): Promise<void> {
+  const { milliseconds, leastMilliseconds = 0, answered } = pace
   const over = sleep(milliseconds)
-  await (answered === undefined ? over : Promise.race([over, answered(height)]))
+  if (answered === undefined) return over
+  await sleep(Math.min(leastMilliseconds, milliseconds))
+  await Promise.race([over, answered(height)])
 }
 
 // An attack that takes long to prepare would otherwise come a block later than the attacker wants it to.

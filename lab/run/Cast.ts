@@ -77,16 +77,19 @@ export async function start(
     ...others,
   ]
   const observer = await Observer.start(world, tools, plan, ends, policy, mempool)
-  // What waits in a mempool must wait there as long as it would.
   const pace = {
     milliseconds: blockMilliseconds,
-    ...(isEager && !mempool && { answered: observer.answered }),
+    leastMilliseconds: mempool ? mempoolMilliseconds : 0,
+    ...(isEager && { answered: observer.answered }),
   }
   const beat = Beat.start(world, agents, pace)
   // What the watch still has to do needs blocks to be done in.
   const stop = () => observer.stop().finally(beat.stop)
   return { depositors, relayers, observer, beat, stop }
 }
+
+/** How long a call waits in a mempool at least: a twelfth of what it would. */
+const mempoolMilliseconds = 1_000
 
 const eagerPoll = 10
 
