@@ -16,7 +16,7 @@ const sixthOfPi = Math.PI / 6
 const lowerScale = (2 * Math.PI) / Math.sqrt(27)
 
 /** A step this small, of `s`, leaves an error of its fourth power. */
-const smallStep = 1e-4
+const smallStep = 1e-5
 const mostSteps = 5
 
 /**
