@@ -7,6 +7,7 @@ import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
 import { planCommand } from './cli/planCommand.ts'
 import { replayCommand } from './cli/replayCommand.ts'
+import { serveCommand } from './cli/serveCommand.ts'
 import { simulateCommand } from './cli/simulateCommand.ts'
 import { startCommand } from './cli/startCommand.ts'
 
@@ -34,6 +35,7 @@ function program(): Command {
     replayCommand(),
     assessCommand(),
     incidentsCommand(),
+    serveCommand(),
     simulateCommand(),
     backtestCommand(),
     claimsCommand(),

@@ -12,14 +12,13 @@ export type Reports = {
   readonly now: () => number
 }
 
-/** Runs the program with `--json` and gives what it printed; tells its progress, 0 to 1. */
-export type RunCommand = (args: readonly string[], onProgress: (share: number) => void) => Promise<string>
+/** Runs the program and gives what it printed. */
+export type RunCommand = (args: readonly string[]) => Promise<string>
 
 export type Made = {
   readonly name: string
   readonly command: string
   status: 'running' | 'done' | 'failed'
-  progress: number | null
   says: string | null
   readonly startedAt: number
   endedAt: number | null
@@ -52,7 +51,6 @@ export function begin(reports: Reports, name: string): Made {
     name,
     command: ['cutwater', ...args].join(' '),
     status: 'running',
-    progress: null,
     says: null,
     startedAt: reports.now(),
     endedAt: null,
@@ -65,11 +63,9 @@ export function begin(reports: Reports, name: string): Made {
 
 async function make({ run, now }: Reports, made: Made, args: readonly string[]): Promise<void> {
   try {
-    const text = await run(args, (share) => {
-      made.progress = share
-    })
+    const text = await run(args)
     JSON.parse(text)
-    Object.assign(made, { status: 'done', progress: 1, text })
+    Object.assign(made, { status: 'done', text })
   } catch (error) {
     Object.assign(made, { status: 'failed', says: error instanceof Error ? error.message : String(error) })
   }

@@ -254,7 +254,6 @@ export const reportHead = z
     name: z.string(),
     command: z.string().openapi({ description: 'prints the same in a terminal' }),
     status: z.enum(['none', 'running', 'done', 'failed']),
-    progress: share.nullable(),
     says: z.string().nullable(),
     startedAt: time.nullable(),
     endedAt: time.nullable(),

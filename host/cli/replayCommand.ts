@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
-import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type * as UnixTime from '@cutwater/core/units/UnixTime.ts'
@@ -21,6 +20,7 @@ import { commandLine } from './commandLine.ts'
 import { describeMoment } from './describeMoment.ts'
 import { describeReplay } from './describeReplay.ts'
 import { findHistory } from './findHistory.ts'
+import { levelOf } from './levelOf.ts'
 import { flagInvalid } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 import { postureOf } from './postureOf.ts'
@@ -189,12 +189,6 @@ function branchOf(text: string) {
   if (time === undefined)
     throw flagInvalid('--branch', text, 'policy@time, such as none@2022-08-01T21:00:00Z')
   return { policy: Policy.parseName(name), at: timeOf('--branch', time) }
-}
-
-function levelOf(text: string): Level {
-  const level = ([0, 1, 2, 3] as const).find((candidate) => String(candidate) === text)
-  if (level !== undefined) return level
-  throw flagInvalid('--level', text, '0, 1, 2 or 3')
 }
 
 function before(history: History, to: UnixTime.UnixTime | undefined): History {

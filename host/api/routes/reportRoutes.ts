@@ -91,10 +91,9 @@ export function reportRoutes(app: App, { reports, lab: place }: Desk): void {
 function headOf(reports: Reports.Reports, name: string): schemas.ReportHead {
   const made = Reports.find(reports, name)
   const command = ['cutwater', ...reports.commands.get(name)!].join(' ')
-  if (made === undefined)
-    return { name, command, status: 'none', progress: null, says: null, startedAt: null, endedAt: null }
-  const { status, progress, says, startedAt, endedAt } = made
-  return { name, command, status, progress, says, startedAt, endedAt }
+  if (made === undefined) return { name, command, status: 'none', says: null, startedAt: null, endedAt: null }
+  const { status, says, startedAt, endedAt } = made
+  return { name, command, status, says, startedAt, endedAt }
 }
 
 function labOf(lab: Lab | null): Lab {
