@@ -4,6 +4,7 @@ import type { Severity } from '@cutwater/core/bridge/findings/Severity.ts'
 import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import { chainNames, placeOf } from '@cutwater/lab/bridge/Coins.ts'
 import type { RunResult } from '@cutwater/lab/run/RunResult.ts'
 import type { Scene } from '@cutwater/lab/run/runScenario.ts'
 import type { Scenario } from '@cutwater/lab/scenarios/Scenario.ts'
@@ -44,7 +45,7 @@ export async function tell(story: Story, scene: Scene): Promise<readonly string[
     lines.push(`  ${mark(severity)} ${brief(sentence)}`)
   if (fresh.length > shownFindings)
     lines.push(dim(`     and ${fresh.length - shownFindings} more like these`))
-  for (const { deed, outcome } of deeds.slice(story.deeds)) lines.push(`  → ${doneLine(deed, outcome)}`)
+  lines.push(...doneLines(deeds.slice(story.deeds)))
   story.findings = findings.length
   story.deeds = deeds.length
   lines.push(await statusLine(scene))
@@ -99,10 +100,31 @@ async function statusLine({ height, phase, observer, lostUsd: lost }: Scene): Pr
   return dim('  ') + parts.join(dim('  ·  '))
 }
 
-function doneLine({ act, reason, chain }: Deed, outcome: Outcome): string {
-  const what = act.kind === 'pause' ? `paused ${act.scope} ${act.key}`.trimEnd() : act.kind
+type Done = { readonly deed: Deed; readonly outcome: Outcome }
+
+// The same for three tokens is one thing to a reader.
+function doneLines(done: readonly Done[]): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const line of done.map(doneLine)) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return [...counts].map(([line, count]) => `  → ${line}${count > 1 ? dim(` (${count} tokens)`) : ''}`)
+}
+
+function doneLine({ deed: { act, reason, chain }, outcome }: Done): string {
   const how = outcome.kind === 'confirmed' ? `confirmed in block ${outcome.block}` : outcome.kind
-  return `${bold(what)} on chain ${chain}, ${how}: ${reason}`
+  return `${bold(doneWhat(act))} on ${chainNames[placeOf(chain)]}, ${how}: ${brief(reason)}`
+}
+
+function doneWhat(act: Deed['act']): string {
+  switch (act.kind) {
+    case 'pause':
+      return `paused ${act.scope} ${act.key}`.trimEnd()
+    case 'tighten':
+      return act.total === null ? 'took the allowance for unproven value away' : 'tightened the limits'
+    case 'propose':
+      return 'asked the timelock to loosen the limits'
+    case 'raiseLevel':
+      return `raised the guard to level ${act.level}`
+  }
 }
 
 function containedIn(steps: RunResult['steps'], { blocksToContain: blocks, blocksMoved }: RunResult['on']) {

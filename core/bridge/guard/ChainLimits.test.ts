@@ -31,6 +31,13 @@ describe('limits on chain', () => {
     expect(follow(limits, 0.5, begin + hour)).toHaveLength(1)
   })
 
+  it('are not asked for again because the allowance for unproven value was shut meanwhile', () => {
+    const limits = known()
+    follow(limits, 0.5, begin, true)
+    ChainLimits.take(limits, set({ unproven: 0n, total: 100_000n, at: begin + 12 }))
+    expect(follow(limits, 0.5, begin + 12, true)).toEqual([])
+  })
+
   it('move again after an hour, or at once when it is acute', () => {
     const moved = () => {
       const limits = known()
