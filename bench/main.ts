@@ -4,6 +4,7 @@ import { fullStep } from './areas/fullStep.ts'
 import { impliedVolatility } from './areas/impliedVolatility.ts'
 import { macd } from './areas/macd.ts'
 import { matching } from './areas/matching.ts'
+import { simulationAgents, simulationMoving, simulationStill } from './areas/monteCarlo.ts'
 import { optionPrice } from './areas/optionPrice.ts'
 import { rsi } from './areas/rsi.ts'
 import { rsiStream } from './areas/rsiStream.ts'
@@ -23,6 +24,9 @@ const areas: readonly Area[] = [
   impliedVolatility,
   backtest,
   sweep,
+  simulationMoving,
+  simulationStill,
+  simulationAgents,
 ]
 
 const help = `Measures Cutwater against its peers, side by side in one process.

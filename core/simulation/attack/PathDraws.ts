@@ -26,10 +26,18 @@ export type PathDraws = {
   readonly signalAt: Float64Array
 }
 
-/** The most attempts, and the most signals, that one path can hold. */
-export const capacity = 4_096
+/** Room for all that a path may hold: ten standard deviations and twenty more than it holds on average. */
+export function roomFor({ attacksPerSecond, alarmsPerSecond, horizonSeconds }: Model): number {
+  const most = (attacksPerSecond * 2 + alarmsPerSecond) * horizonSeconds
+  return Math.ceil(most + 10 * Math.sqrt(most) + 20)
+}
 
-export function create(room = capacity): PathDraws {
+/**
+ * An empty path.
+ *
+ * @param room the most attempts, and the most signals, that it can hold; what comes after is left out
+ */
+export function create(room: number): PathDraws {
   const column = () => new Float64Array(room)
   return {
     attacks: 0,
@@ -47,10 +55,23 @@ export function create(room = capacity): PathDraws {
   }
 }
 
-/** Draws path number `path` of a seed in place: a function of model, seed and path, and of nothing else. */
-export function draw(draws: PathDraws, model: Model, rng: Rng.Rng, path: number, withSignals: boolean): void {
-  Rng.restart(rng, path)
-  fill(draws, model, () => Rng.uniformOpen(rng), withSignals)
+/**
+ * Draws paths of a seed in place, each a function of model, seed and its number, and of nothing else.
+ *
+ * @param withSignals whether false alarms are drawn too, after all else, so that leaving them out changes nothing else
+ */
+export function drawer(
+  draws: PathDraws,
+  model: Model,
+  seed: number,
+  withSignals: boolean,
+): (path: number) => void {
+  const rng = Rng.create(seed)
+  const next = () => Rng.uniformOpen(rng)
+  return (path) => {
+    Rng.restart(rng, path)
+    fill(draws, model, next, withSignals)
+  }
 }
 
 /**
@@ -65,14 +86,14 @@ export function fill(draws: PathDraws, model: Model, next: () => number, withSig
   const { attacksPerSecond, alarmsPerSecond, horizonSeconds } = model
   if (attacksPerSecond > 0) {
     let at = -Math.log(next()) / attacksPerSecond
-    while (at < horizonSeconds && draws.attacks < capacity) {
+    while (at < horizonSeconds && draws.attacks < draws.at.length) {
       addAttack(draws, model, at, next)
       at -= Math.log(next()) / attacksPerSecond
     }
   }
   if (!withSignals || alarmsPerSecond === 0) return
   let at = -Math.log(next()) / alarmsPerSecond
-  while (at < horizonSeconds && draws.signals < capacity) {
+  while (at < horizonSeconds && draws.signals < draws.at.length) {
     addSignal(draws, at)
     at -= Math.log(next()) / alarmsPerSecond
   }

@@ -47,38 +47,38 @@ export function create(): Tally {
 }
 
 /**
- * Adds one path.
+ * Adds a path, or as many as came to the same.
  *
  * @param objective what comparisons are about, dollars
  * @param against the same of the plan that it is compared with, on the same path
  */
-export function add(tally: Tally, outcome: Outcome, objective: number, against: number): void {
+export function add(tally: Tally, outcome: Outcome, objective: number, against: number, times = 1): void {
   const { sums } = tally
   const cost = outcome.costUsd / 100
   const shortfall = outcome.shortfallUsd / 100
   const baseline = outcome.baselineUsd / 100
   const difference = objective - against
-  tally.paths++
-  sums[0]! += cost
-  sums[1]! += cost * cost
-  sums[2]! += shortfall
-  sums[3]! += shortfall * shortfall
-  sums[4]! += baseline
-  sums[5]! += baseline * baseline
-  sums[6]! += outcome.preventedUsd / 100
-  sums[7]! += outcome.coveredUsd / 100
-  sums[8]! += outcome.backstoppedUsd / 100
-  sums[9]! += outcome.frictionUsd / 100
-  sums[10]! += outcome.carryUsd / 100
-  sums[11]! += outcome.attacks
-  sums[12]! += outcome.ruined ? 1 : 0
-  sums[13]! += objective
-  sums[14]! += difference
-  sums[15]! += difference * difference
+  tally.paths += times
+  sums[0]! += times * cost
+  sums[1]! += times * cost * cost
+  sums[2]! += times * shortfall
+  sums[3]! += times * shortfall * shortfall
+  sums[4]! += times * baseline
+  sums[5]! += times * baseline * baseline
+  sums[6]! += (times * outcome.preventedUsd) / 100
+  sums[7]! += (times * outcome.coveredUsd) / 100
+  sums[8]! += (times * outcome.backstoppedUsd) / 100
+  sums[9]! += (times * outcome.frictionUsd) / 100
+  sums[10]! += (times * outcome.carryUsd) / 100
+  sums[11]! += times * outcome.attacks
+  sums[12]! += outcome.ruined ? times : 0
+  sums[13]! += times * objective
+  sums[14]! += times * difference
+  sums[15]! += times * difference * difference
   const bin = binOf(shortfall)
-  tally.counts[bin]! += 1
-  tally.tails[bin]! += shortfall
-  tally.squares[bin]! += shortfall * shortfall
+  tally.counts[bin]! += times
+  tally.tails[bin]! += times * shortfall
+  tally.squares[bin]! += times * shortfall * shortfall
 }
 
 /** Adds all of `other`. */

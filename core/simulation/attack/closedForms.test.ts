@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import * as Bucket from '../../bridge/guard/Bucket.ts'
-import * as Rng from '../Rng.ts'
 import * as Assumptions from './Assumptions.ts'
 import { narrowCalibration, sampleCalibration } from './calibration.fixture.ts'
 import { fraudStands, withoutGuard } from './closedForms.ts'
@@ -119,10 +118,10 @@ function oneTransaction(changes: Readonly<Record<string, number>>) {
 }
 
 function forEachAttack(model: Model.Model, visit: (draws: PathDraws.PathDraws, index: number) => void): void {
-  const draws = PathDraws.create()
-  const rng = Rng.create(17)
+  const draws = PathDraws.create(PathDraws.roomFor(model))
+  const drawPath = PathDraws.drawer(draws, model, 17, false)
   for (let path = 0; path < paths; path++) {
-    PathDraws.draw(draws, model, rng, path, false)
+    drawPath(path)
     for (let index = 0; index < draws.attacks; index++) visit(draws, index)
   }
 }

@@ -1,4 +1,3 @@
-import * as Rng from '../Rng.ts'
 import type { Model } from './Model.ts'
 import * as PathDraws from './PathDraws.ts'
 import type { Plan } from './Plan.ts'
@@ -29,21 +28,30 @@ export type Batch = {
 export function runPaths({ model, plans, seed, firstPath, paths, tailFrom }: Batch): Tally.Tally[] {
   const tallies = plans.map(() => Tally.create())
   const withSignals = plans.some(({ adapts }) => adapts)
-  const rng = Rng.create(seed)
-  const draws = PathDraws.create()
+  const draws = PathDraws.create(PathDraws.roomFor(model))
+  const drawPath = PathDraws.drawer(draws, model, seed, withSignals)
   const out = outcome()
-  const { riskLoad } = model.assumptions
+  // Nothing comes on most paths: they are counted here and added together.
+  let quiet = 0
   for (let path = firstPath; path < firstPath + paths; path++) {
-    PathDraws.draw(draws, model, rng, path, withSignals)
+    drawPath(path)
+    if (draws.attacks === 0 && draws.signals === 0) quiet++
+    else addAll(1)
+  }
+  draws.attacks = 0
+  draws.signals = 0
+  if (quiet > 0) addAll(quiet)
+  return tallies
+
+  function addAll(times: number): void {
     let first = 0
     for (let index = 0; index < plans.length; index++) {
       settlePath(model, plans[index]!, draws, out)
-      const objective = objectiveOf(out, riskLoad, tailFrom?.[index])
+      const objective = objectiveOf(out, model.assumptions.riskLoad, tailFrom?.[index])
       if (index === 0) first = objective
-      Tally.add(tallies[index]!, out, objective, first)
+      Tally.add(tallies[index]!, out, objective, first, times)
     }
   }
-  return tallies
 }
 
 /** The level of the tail that is priced. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as BridgePolicy from '../../bridge/BridgePolicy.ts'
-import * as Rng from '../Rng.ts'
 import * as Assumptions from './Assumptions.ts'
 import { sampleCalibration } from './calibration.fixture.ts'
 import * as Model from './Model.ts'
@@ -24,8 +23,8 @@ type Case = typeof settings extends fc.Arbitrary<infer T> ? T : never
 function pathOf({ lockedUsd, years, path, ...changes }: Case, more: Readonly<Record<string, number>> = {}) {
   const assumptions = Assumptions.withChanges({ ...changes, ...more })
   const model = Model.of({ lockedUsd, years, assumptions, calibration: sampleCalibration() })
-  const draws = PathDraws.create()
-  PathDraws.draw(draws, model, Rng.create(5), path, true)
+  const draws = PathDraws.create(PathDraws.roomFor(model))
+  PathDraws.drawer(draws, model, 5, true)(path)
   const run = (recipe: Plan.Recipe) => {
     const out = outcome()
     settlePath(model, Plan.of(recipe, model), draws, out)

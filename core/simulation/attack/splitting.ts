@@ -77,7 +77,7 @@ type Particle = { readonly numbers: Float64Array; closeness: number; happened: b
 function climber(model: Model, plan: Plan, shortfallUsd: Usd) {
   const size = numbersNeeded(model)
   const quiet = noAttempt(model)
-  const draws = PathDraws.create()
+  const draws = PathDraws.create(PathDraws.roomFor(model))
   const out = outcome()
   let settled = 0
 
