@@ -16,6 +16,7 @@ export function notesOf(history: MarketHistory, views: readonly View[]): readonl
       ? 'Condors of one day are left out: daily expiries were listed from May 2022.'
       : `Condors of one day run over ${daily} days from May 2022, when every weekday had an expiry: no spike of the kind the ladder is for lies in that time.`,
     'Everything is done at the close, on what is known then. The house rule’s 15:10 in Chicago is after the cash close, so the close stands for it; pullbacks to VWAP cannot be seen in daily prices.',
+    'VIX futures settled at 16:15 until late 2020: VIX options are marked a quarter of an hour after SPX then. Openings of SPX before about 2005 often repeat the close before; condors then settle on that.',
     'Figures of different variants share the same days. What the gate does is in the difference between core and gate, what the ladder does between core and hedge.',
     ...history.notes.map(({ what }) => what),
   ]

@@ -28,6 +28,7 @@ const order = (
   const price = quantity > 0 ? quote.ask : quote.bid
   return { at, instrument: call, owner: 'near', quantity, price, quote, commission: 0.65, ...parts }
 }
+const marksAt = (at: number, mid: number): Account.Marks => ({ at, midOf: () => mid })
 const rulesOf = ({ audit }: Account.Account) => audit.violations.map(({ rule }) => rule)
 
 const deed = fc.record({
@@ -53,7 +54,7 @@ describe('Account', () => {
             const price = quote.bid + where * (quote.ask - quote.bid)
             Account.accrue(account, rate, at)
             Account.fill(account, { at, instrument, owner, quantity, price, quote, commission: 1.13 })
-            Account.mark(account, at, () => quoteAt(at, mid * 1.1))
+            Account.mark(account, at, marksAt(at, mid * 1.1))
             Account.inspect(account, at)
           }
           Account.accrue(account, 0.05, expiry)
@@ -107,7 +108,7 @@ describe('Account', () => {
     const account = Account.create(100_000_00, 0)
     Account.fill(account, order(0, 1, 20, { instrument: future, commission: 0 }))
     expect(account.cash).toBe(100_000_00 - 50_00)
-    Account.mark(account, day, () => quoteAt(day, 22.5))
+    Account.mark(account, day, marksAt(day, 22.5))
     expect(account.cash).toBe(100_000_00 - 50_00 + 2_500_00)
     expect(Account.equity(account)).toBe(account.cash)
   })
@@ -204,7 +205,7 @@ describe('the second set of books finds', () => {
   it('a fill and a mark by a quote of tomorrow', () => {
     const account = begun()
     Account.fill(account, order(0, 1, 3, { quote: quoteAt(day, 3) }))
-    Account.mark(account, 0, () => quoteAt(day, 3))
+    Account.mark(account, 0, marksAt(day, 3))
     expect(rulesOf(account)).toEqual(['nothing reads the future', 'nothing reads the future'])
   })
 })

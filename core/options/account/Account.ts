@@ -101,10 +101,10 @@ export function fill(account: Account, order: Fill): Position {
   const { at, instrument, owner, quantity, price, quote } = order
   const { audit } = account
   const isInside = quote.bid >= 0 && quote.bid <= price && price <= quote.ask
-  Audit.check(audit, isInside, at, 'each fill is inside bid and ask', () => outside(order))
-  Audit.check(audit, quote.at === at && at >= account.at, at, 'nothing reads the future', () =>
-    untimely(order),
-  )
+  if (!Audit.holds(audit, isInside))
+    Audit.violate(audit, at, 'each fill is inside bid and ask', outside(order))
+  const isTimely = quote.at === at && at >= account.at
+  if (!Audit.holds(audit, isTimely)) Audit.violate(audit, at, 'nothing reads the future', untimely(order))
   account.at = Math.max(account.at, at)
 
   const priceCents = centsOf(instrument, price)
@@ -144,27 +144,22 @@ export function bringIn(
   return held
 }
 
-/**
- * Marks every position at the middle of its quote of the day, and checks the account against its second set of books.
- *
- * A position without a quote keeps its last mark.
- */
-export function mark(
-  account: Account,
-  at: UnixTime.UnixTime,
-  quoteOf: (instrument: Instrument) => Quote | undefined,
-): void {
+/** The middles of a day's quotes, dollars per unit; undefined for what has none. */
+export type Marks = {
+  /** the day whose data they are made from */
+  readonly at: UnixTime.UnixTime
+  readonly midOf: (instrument: Instrument) => number | undefined
+}
+
+/** Marks every position at the middle of its quote of the day; one without a quote keeps its last mark. */
+export function mark(account: Account, at: UnixTime.UnixTime, marks: Marks): void {
   for (const position of account.positions) {
-    const quote = quoteOf(position.instrument)
-    if (quote === undefined) continue
-    Audit.check(
-      account.audit,
-      quote.at === at,
-      at,
-      'nothing reads the future',
-      () => `${position.instrument.id} is marked by a quote of ${UnixTime.formatDate(quote.at)}`,
-    )
-    remark(account, position, centsOf(position.instrument, quote.mid))
+    const { instrument } = position
+    const mid = marks.midOf(instrument)
+    if (mid === undefined) continue
+    if (!Audit.holds(account.audit, marks.at === at))
+      Audit.violate(account.audit, at, 'nothing reads the future', mistimed(position, marks.at))
+    remark(account, position, centsOf(instrument, mid))
   }
   account.at = Math.max(account.at, at)
 }
@@ -211,45 +206,27 @@ export function accrue(account: Account, ratePerYear: number, at: UnixTime.UnixT
 export function inspect(account: Account, at: UnixTime.UnixTime): void {
   const { audit, positions, cash } = account
   const now = equity(account)
-  Audit.check(
-    audit,
-    Number.isSafeInteger(cash) && Number.isSafeInteger(now),
-    at,
-    'money is whole cents',
-    () => `cash is ${cash} and equity ${now} cents`,
-  )
-  Audit.check(
-    audit,
-    now === audit.earned,
-    at,
-    'equity is cash plus positions',
-    () => `cash and positions are ${now} cents, what was put in and earned is ${audit.earned}`,
-  )
-  Audit.check(
-    audit,
-    positions.length === audit.traded.size,
-    at,
-    'no position appears or disappears free',
-    () => `${positions.length} positions are held, ${audit.traded.size} were paid for`,
-  )
-  for (const position of positions) {
-    const { instrument, quantity } = position
-    const traded = audit.traded.get(position.key) ?? 0
-    Audit.check(
-      audit,
-      quantity === traded,
-      at,
-      'no position appears or disappears free',
-      () => `${quantity} of ${instrument.id} are held, ${traded} were paid for`,
-    )
+  if (!Audit.holds(audit, Number.isSafeInteger(cash) && Number.isSafeInteger(now)))
+    Audit.violate(audit, at, 'money is whole cents', `cash is ${cash} and equity ${now} cents`)
+  if (!Audit.holds(audit, now === audit.earned)) {
+    const what = `cash and positions are ${now} cents, what was put in and earned is ${audit.earned}`
+    Audit.violate(audit, at, 'equity is cash plus positions', what)
+  }
+  if (!Audit.holds(audit, positions.length === audit.traded.size)) {
+    const what = `${positions.length} positions are held, ${audit.traded.size} were paid for`
+    Audit.violate(audit, at, 'no position appears or disappears free', what)
+  }
+  for (const { instrument, quantity, key } of positions) {
+    const traded = audit.traded.get(key) ?? 0
+    if (!Audit.holds(audit, quantity === traded)) {
+      const what = `${quantity} of ${instrument.id} are held, ${traded} were paid for`
+      Audit.violate(audit, at, 'no position appears or disappears free', what)
+    }
     const isOver = instrument.type !== 'share' && instrument.expiry <= at
-    Audit.check(
-      audit,
-      !isOver,
-      at,
-      'no position appears or disappears free',
-      () => `${instrument.id} is held on after it expired`,
-    )
+    if (!Audit.holds(audit, !isOver)) {
+      const what = `${instrument.id} is held on after it expired`
+      Audit.violate(audit, at, 'no position appears or disappears free', what)
+    }
   }
 }
 
@@ -304,6 +281,10 @@ function nothing(): Earnings {
 
 function outside({ instrument, price, quote }: Fill): string {
   return `${instrument.id} was filled at ${price}, quoted ${quote.bid} to ${quote.ask}`
+}
+
+function mistimed({ instrument }: Position, from: UnixTime.UnixTime): string {
+  return `${instrument.id} is marked by a quote of ${UnixTime.formatDate(from)}`
 }
 
 function untimely({ instrument, quote, at }: Fill): string {

@@ -101,10 +101,10 @@ export function tend(book: OptionsBook, view: View): void {
 /** Spends a part of the day's credit on the far layer, when time value is sold into steep contango. */
 export function press(book: OptionsBook, view: View): void {
   const { press } = book.policy
-  if (!isPressed(view, press)) return
+  if (!press.on || !isPressed(view, press)) return
   book.counts.pressed += 1
   const opened = book.trades.find(({ openedAt }) => openedAt === view.date)
-  if (!press.on || opened === undefined) return
+  if (opened === undefined) return
   spend(book, view, 'far', press.share * opened.creditCents * opened.contracts)
   act(book, 'press a part of the credit into the far layer', 'time value was sold into steep contango')
 }

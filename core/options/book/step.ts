@@ -4,7 +4,7 @@ import * as Ratchet from '../../ladder/Ratchet.ts'
 import { tilt } from '../../ladder/tilt.ts'
 import * as Stress from '../../signals/Stress.ts'
 import * as Account from '../account/Account.ts'
-import { quote } from '../view/quote.ts'
+import { middle } from '../view/quote.ts'
 import type { View } from '../view/View.ts'
 import * as condors from './condors.ts'
 import * as hedges from './hedges.ts'
@@ -25,7 +25,7 @@ export function step(book: OptionsBook, view: View): OptionsBook {
   book.rate = view.day.billYield
   condors.settleAtOpen(book, view)
   hedges.settleHedges(book, view)
-  Account.mark(account, view.date, (instrument) => quote(view, instrument))
+  Account.mark(account, view.date, { at: view.date, midOf: (instrument) => middle(view, instrument) })
   weigh(book, view)
   condors.shift(book, view)
   condors.settleAtClose(book, view)

@@ -31,7 +31,7 @@ describe('a condor by delta', () => {
             wing: { by: 'delta' as const, value: wing },
             strikeStep: 0.01,
           }
-          const found = Condor.legs(deltaCondor(view, expiry!, 'open', policy)).map(({ instrument }) => {
+          const found = Condor.legs(deltaCondor(view, expiry!, 'open', policy)!).map(({ instrument }) => {
             const terms = termsOf(view, instrument)!
             return Math.abs(Black76.greeks(terms).delta / terms.discount)
           })
@@ -53,7 +53,7 @@ describe('a condor by delta', () => {
             ...base,
             widen,
             strikeStep: 0.1,
-          })
+          })!
           return putShort - putWing
         }
         expect(width(1)).toBeGreaterThan(width(0))

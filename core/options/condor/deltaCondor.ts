@@ -1,34 +1,26 @@
 import type { UnixTime } from '../../units/UnixTime.ts'
 import type { Option } from '../account/Instrument.ts'
 import type { CondorPolicy } from '../book/OptionsPolicy.ts'
-import { strikeOfDelta } from '../pricing/strikeOfDelta.ts'
-import * as Smile from '../surface/Smile.ts'
-import { spxForward, spxSmile, yearsTo } from '../view/quote.ts'
+import * as ExpirySlice from '../view/ExpirySlice.ts'
 import type { View } from '../view/View.ts'
 import type { Condor } from './Condor.ts'
 
 /**
  * A condor with its short strikes at a delta, and wings at a smaller delta or so many points away, on listed strikes.
  *
- * The higher the rank of time value, the further the wings, by `widen`.
+ * The higher the rank of time value, the further the wings, by `widen`. Undefined for an expiry that has passed.
  */
 export function deltaCondor(
   view: View,
   expiry: UnixTime,
   settles: Option['settles'],
   { shortDelta, wing, widen, strikeStep }: CondorPolicy,
-): Condor {
-  const years = yearsTo(view.date, expiry, settles)
-  const forward = spxForward(view, years)
-  const smile = spxSmile(view, expiry, settles)
+): Condor | undefined {
+  const slice = ExpirySlice.of(view, { on: 'spx', expiry, settles })
+  if (slice === undefined) return undefined
   const stretch = 1 + widen * view.facts.timeValueRank
   const at = (kind: Option['kind'], delta: number) =>
-    onGrid(
-      strikeOfDelta({ kind, delta, forward, years }, (strike) =>
-        Smile.volatility(smile, Math.log(strike / forward), years),
-      ),
-      strikeStep,
-    )
+    onGrid(ExpirySlice.strikeAt(slice, kind, delta), strikeStep)
   const putShort = at('put', shortDelta)
   const callShort = at('call', shortDelta)
   const isByDelta = wing.by === 'delta'

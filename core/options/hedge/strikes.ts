@@ -3,9 +3,8 @@ import type { UnixTime } from '../../units/UnixTime.ts'
 import type { Option } from '../account/Instrument.ts'
 import { vixOption } from '../account/Instrument.ts'
 import type { HedgePolicy } from '../book/OptionsPolicy.ts'
-import { strikeOfDelta } from '../pricing/strikeOfDelta.ts'
-import * as Smile from '../surface/Smile.ts'
-import { futureOf, vixSmile, yearsTo } from '../view/quote.ts'
+import * as ExpirySlice from '../view/ExpirySlice.ts'
+import { futureOf } from '../view/quote.ts'
 import type { View } from '../view/View.ts'
 
 /** The VIX call a layer buys on a day; undefined without a future of its expiry, or before VVIX was published. */
@@ -18,18 +17,14 @@ export function layerCall(
   const forward = futureOf(view, expiry)
   if (forward === undefined) return undefined
   if (strike.by === 'points') return vixOption('call', onVixGrid(forward + strike.value[layer]), expiry)
-  const level = vixStrike(view, expiry, forward, strike.value)
+  const level = vixStrike(view, expiry, strike.value)
   return level === undefined ? undefined : vixOption('call', onVixGrid(level), expiry)
 }
 
 /** The strike of a VIX call of a delta, points, on no grid; undefined before VVIX was published. */
-export function vixStrike(view: View, expiry: UnixTime, forward: number, delta: number): number | undefined {
-  const years = yearsTo(view.date, expiry, 'open')
-  const smile = years > 0 ? vixSmile(view, expiry) : undefined
-  if (smile === undefined) return undefined
-  return strikeOfDelta({ kind: 'call', delta, forward, years }, (strike) =>
-    Smile.volatility(smile, Math.log(strike / forward), years),
-  )
+export function vixStrike(view: View, expiry: UnixTime, delta: number): number | undefined {
+  const slice = ExpirySlice.of(view, { on: 'vix', expiry, settles: 'open' })
+  return slice && ExpirySlice.strikeAt(slice, 'call', delta)
 }
 
 /**

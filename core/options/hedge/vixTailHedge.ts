@@ -54,7 +54,7 @@ export function tailRolls(views: readonly View[]): readonly TailRoll[] {
 }
 
 function tailRoll(view: View, expiry: UnixTime, future: number, settlement: number): TailRoll | undefined {
-  const strike = vixStrike(view, expiry, future, 0.3)
+  const strike = vixStrike(view, expiry, 0.3)
   if (strike === undefined) return undefined
   const call = vixOption('call', strike, expiry)
   const price = Black76.price(termsOf(view, call)!)

@@ -1,8 +1,8 @@
 import type { UnixTime } from '../../units/UnixTime.ts'
 import type { MarketDay } from '../market/MarketDay.ts'
-import type { Smile } from '../surface/Smile.ts'
 import type { SpxSurface } from '../surface/SpxSurface.ts'
 import type { Expiries } from './Expiries.ts'
+import type { Kept } from './ExpirySlice.ts'
 import type { Pressures } from './OptionsSignals.ts'
 
 /** One day as a book sees it: what is known at its close, and nothing later. */
@@ -10,8 +10,7 @@ export type View = {
   readonly day: MarketDay
   readonly date: UnixTime
   readonly surface: SpxSurface
-  /** smiles that were asked for, by expiry: SPX settled at the opening and at the close, and VIX */
-  readonly smiles: Readonly<Record<'open' | 'close' | 'vix', Map<UnixTime, Smile>>>
+  readonly slices: Kept
   readonly expiries: Expiries
   /** the next seven, by the exchange's calendar */
   readonly tradingDays: readonly UnixTime[]

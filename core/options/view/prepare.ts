@@ -5,6 +5,7 @@ import type { MacroEvent, MarketDay, MarketHistory } from '../market/MarketDay.t
 import * as TradingCalendar from '../settlement/TradingCalendar.ts'
 import * as SpxSurface from '../surface/SpxSurface.ts'
 import * as Expiries from './Expiries.ts'
+import * as ExpirySlice from './ExpirySlice.ts'
 import * as OptionsSignals from './OptionsSignals.ts'
 import { straddleShare } from './quote.ts'
 import type { Facts, View } from './View.ts'
@@ -45,7 +46,7 @@ export function prepare({
       day,
       date: day.date,
       surface,
-      smiles: { open: new Map(), close: new Map(), vix: new Map() },
+      slices: ExpirySlice.none(),
       expiries,
       tradingDays,
       funds: funds.get(day.date) ?? {},

@@ -3,11 +3,8 @@ import type { Quote } from '../account/Account.ts'
 import type { Future, Instrument, Option, Share } from '../account/Instrument.ts'
 import * as halfSpread from '../costs/halfSpread.ts'
 import * as Black76 from '../pricing/Black76.ts'
-import * as years from '../settlement/years.ts'
-import * as Smile from '../surface/Smile.ts'
 import * as SpxSurface from '../surface/SpxSurface.ts'
-import * as VixForward from '../surface/VixForward.ts'
-import * as VixVolatility from '../surface/VixVolatility.ts'
+import * as ExpirySlice from './ExpirySlice.ts'
 import type { View } from './View.ts'
 
 /** What Black-76 takes, for an option on a day. */
@@ -22,66 +19,26 @@ export function quote(view: View, instrument: Instrument): Quote | undefined {
   return instrument.type === 'future' ? futureQuote(view, instrument) : shareQuote(view, instrument)
 }
 
+/** The middle of the same quote, dollars per unit, for marks. */
+export function middle(view: View, instrument: Instrument): number | undefined {
+  if (instrument.type !== 'option') return quote(view, instrument)?.mid
+  const terms = termsOf(view, instrument)
+  return terms && Black76.price(terms)
+}
+
 /** Forward, volatility, time and discount of an option on a day; undefined without data, or once it has expired. */
-export function termsOf(view: View, { on, kind, strike, expiry, settles }: Option): Terms | undefined {
-  const time = yearsTo(view.date, expiry, settles)
-  if (time < 0) return undefined
-  const discount = Math.exp(-view.day.billYield * time)
-  const forward = on === 'spx' ? spxForward(view, time) : VixForward.at(view.day, expiry).level
-  if (time === 0) return { kind, forward, strike, years: 0, volatility: 0, discount }
-  const smile = on === 'spx' ? spxSmile(view, expiry, settles) : vixSmile(view, expiry)
-  if (smile === undefined) return undefined
-  const volatility = Smile.volatility(smile, Math.log(strike / forward), time)
-  return { kind, forward, strike, years: time, volatility, discount }
-}
-
-/** The forward of SPX at a time from the close of the day, years; the close itself now. */
-export function spxForward({ surface, day }: View, time: number): number {
-  return time > 0 ? SpxSurface.forward(surface, time) : day.spx.close
-}
-
-/**
- * The smile of SPX options of an expiry, made once for each day and expiry however many strikes are asked for, by however
- * many policies: it follows from the day alone.
- */
-export function spxSmile(view: View, expiry: UnixTime.UnixTime, settles: Option['settles']): Smile.Smile {
-  const { surface, smiles, date } = view
-  const kept = smiles[settles].get(expiry)
-  if (kept !== undefined) return kept
-  const made = SpxSurface.smile(surface, yearsTo(date, expiry, settles))
-  smiles[settles].set(expiry, made)
-  return made
-}
-
-/** The same for VIX options; undefined before VVIX was published. */
-export function vixSmile({ day, smiles, date }: View, expiry: UnixTime.UnixTime): Smile.Smile | undefined {
-  const kept = smiles.vix.get(expiry)
-  if (kept !== undefined) return kept
-  const made = VixVolatility.smile(day, yearsTo(date, expiry, 'open'))
-  if (made !== undefined) smiles.vix.set(expiry, made)
-  return made
+export function termsOf(view: View, option: Option): Terms | undefined {
+  const slice = ExpirySlice.of(view, option)
+  if (slice === undefined) return undefined
+  const { kind, strike } = option
+  const { forward, years, discount } = slice
+  return { kind, forward, strike, years, volatility: ExpirySlice.volatility(slice, strike), discount }
 }
 
 /** The settlement price of the VIX future of an expiry; undefined when it is not listed. */
 export function futureOf({ day }: View, expiry: UnixTime.UnixTime): number | undefined {
   for (const future of day.futures) if (future.expiry === expiry) return future.settle
   return undefined
-}
-
-/**
- * Years from the close of one day to the opening or the close of another, by minutes of the calendar; below 0 once it
- * has passed.
- *
- * @example
- * yearsTo(0, 365 * 86400, 'close') // 1
- */
-export function yearsTo(
-  date: UnixTime.UnixTime,
-  expiry: UnixTime.UnixTime,
-  settles: Option['settles'],
-): number {
-  if (expiry < date || (expiry === date && settles === 'open')) return -1
-  return years.calendar({ date, at: 'close' }, { date: expiry, at: settles })
 }
 
 /** What the at-the-money straddle of 30 days costs, as a share of spot: how dear time value is. */

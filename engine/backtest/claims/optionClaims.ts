@@ -88,6 +88,7 @@ function vegaShare({ views, monthly }: Evidence): Claim {
     const call = candidate(view, 'near', { ...policy.hedge, instrument: 'calls' })
     if (expiry === undefined || call === undefined) return []
     const condor = deltaCondor(view, expiry, 'open', policy.condor)
+    if (condor === undefined) return []
     const vega = legs(condor).reduce(
       (sum, { instrument, sign }) => sum + sign * greeksOf(view, instrument).vega,
       0,

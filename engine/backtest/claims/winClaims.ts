@@ -154,15 +154,16 @@ function recovery(evidence: Evidence, said: Said, by: 'gross' | 'net'): Claim {
   if (track === undefined) return untestable(said, noDaily)
   const [daily, slow] = [recovered(track, by), recovered(monthly, by)]
   const threatened = track.book.closed.filter(({ threatenedAt }) => threatenedAt !== undefined).length
-  if (daily.all < 5)
+  const outside = `${threatened - daily.all} more were threatened and found no later expiry that paid without more size`
+  if (daily.all < leastRolled)
     return untestable(
       said,
-      `Of ${threatened} threatened 1-DTE condors only ${daily.all} could be rolled for a credit without more size. Of monthly condors ${slow.saved} of ${slow.all} that were rolled ended without a loss.`,
+      `Only ${daily.all} threatened 1-DTE condors could be rolled; ${outside}. Of monthly condors ${slow.saved} of ${slow.all} that were rolled ended without a loss.`,
     )
   return judge(said, {
     value: daily.saved / daily.all,
     interval: wilson(daily.saved, daily.all),
-    why: `1-DTE condors that were threatened and rolled, ${by === 'gross' ? 'before' : 'after'} spreads and fees: ${daily.saved} of ${daily.all} ended without a loss; ${threatened - daily.all} more were threatened and found no later expiry that paid. Monthly condors: ${slow.saved} of ${slow.all}.`,
+    why: `1-DTE condors that were threatened and rolled, ${by === 'gross' ? 'before' : 'after'} spreads and fees: ${daily.saved} of ${daily.all} ended without a loss; ${outside}, and are left out of the share. Monthly condors: ${slow.saved} of ${slow.all}.`,
   })
 }
 
@@ -194,5 +195,7 @@ function slopeOf({ day: { futures }, date }: View): number | undefined {
   const [front, second] = futures.filter(({ expiry }) => expiry > date)
   return front === undefined || second === undefined ? undefined : second.settle / front.settle - 1
 }
+
+const leastRolled = 5
 
 const noDaily = 'The record ends before condors of one day could be traded every day (May 2022).'

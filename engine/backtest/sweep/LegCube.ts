@@ -8,7 +8,7 @@ import { commissionOf, priceOf } from '@cutwater/core/options/book/trade.ts'
 import { legs } from '@cutwater/core/options/condor/Condor.ts'
 import { deltaCondor } from '@cutwater/core/options/condor/deltaCondor.ts'
 import * as Expiries from '@cutwater/core/options/view/Expiries.ts'
-import { quote } from '@cutwater/core/options/view/quote.ts'
+import { middle, quote } from '@cutwater/core/options/view/quote.ts'
 import type { View } from '@cutwater/core/options/view/View.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
@@ -134,8 +134,8 @@ export function cellsOf({ cells, views }: LegCube, { condor, costs }: OptionsPol
 export function cell(cube: LegCube, policy: OptionsPolicy, i: number): Cell {
   const view = cube.views[i]!
   const condor = deltaCondor(view, candidatesOf(cube, policy)[i]!, 'open', policy.condor)
-  const credit = netCredit(policy, view, condor)
-  if (credit === undefined || credit < leastCredit(policy)) return noCell
+  const credit = condor && netCredit(policy, view, condor)
+  if (condor === undefined || credit === undefined || credit < leastCredit(policy)) return noCell
   const end = indexFrom(cube.views, condor.expiry)
   const all = legs(condor)
   const marks = new Float64Array(Math.min(end, cube.views.length) - i)
@@ -156,7 +156,7 @@ export function cell(cube: LegCube, policy: OptionsPolicy, i: number): Cell {
 function marksOf({ marks, views }: LegCube, option: Option, from: number, to: number): Float64Array {
   const own = once(marks, option.id, () => new Float64Array(views.length).fill(Number.NaN))
   for (let i = from; i < to; i++)
-    if (Number.isNaN(own[i]!)) own[i] = Account.centsOf(option, quote(views[i]!, option)!.mid)
+    if (Number.isNaN(own[i]!)) own[i] = Account.centsOf(option, middle(views[i]!, option)!)
   return own
 }
 
