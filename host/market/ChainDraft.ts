@@ -39,12 +39,17 @@ export function add(draft: ChainDraft, quoted: Quoted, where: string): void {
   const expiry = tradedExpiry(draft, quoted.expiry, where)
   if (expiry < draft.date) throw expiredError(draft.date, expiry, where)
   const { root, kind, strike, bid = 0, ask = 0 } = quoted
-  const key = `${root} ${expiry} ${kind} ${strike}`
+  const key = keyOf({ root, expiry, kind, strike })
   const before = draft.quotes.get(key)
   if (before !== undefined && (before.bid !== bid || before.ask !== ask)) throw duplicateError(before, where)
   const flaw = flawOf(bid, ask, before !== undefined)
   if (flaw === undefined) draft.quotes.set(key, { root, expiry, kind, strike, bid, ask, ...saidOf(quoted) })
   else Note.add(draft.notes, { kind: 'repair', code: flaw[0], what: flaw[1], where, at: draft.date })
+}
+
+/** Whether an option already has a quote. */
+export function has(draft: ChainDraft, option: Pick<Quoted, 'root' | 'expiry' | 'kind' | 'strike'>): boolean {
+  return draft.quotes.has(keyOf(option))
 }
 
 /** The chain as far as it was read; throws CHAIN_EMPTY where no quote is left. */
@@ -70,6 +75,10 @@ function saidOf({ volume, openInterest }: Quoted) {
     ...(volume === undefined ? {} : { volume }),
     ...(openInterest === undefined ? {} : { openInterest }),
   }
+}
+
+function keyOf({ root, expiry, kind, strike }: Pick<Quoted, 'root' | 'expiry' | 'kind' | 'strike'>): string {
+  return `${root} ${expiry} ${kind} ${strike}`
 }
 
 function flawOf(

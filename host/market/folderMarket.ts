@@ -4,7 +4,8 @@ import type { OptionChain } from '@cutwater/core/options/market/OptionChain.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { MarketData } from '@cutwater/engine/ports/MarketData.ts'
-import { loadMarket, tableNames } from './loadMarket.ts'
+import { readQuoteTable } from './cboe/readQuoteTable.ts'
+import { loadMarket, publishedFiles, tableNames } from './loadMarket.ts'
 import { readChains } from './readChains.ts'
 
 /** The markets of a folder: read when they are first asked for, the chains apart from the rest. */
@@ -25,7 +26,13 @@ export function folderMarket(dir: string): MarketData {
 
 function readFolderChains(dir: string): ReadonlyMap<UnixTime.UnixTime, OptionChain> {
   const file = join(dir, tableNames.chains)
-  return existsSync(file) ? readChains(file) : new Map()
+  const chains = new Map(existsSync(file) ? readChains(file) : [])
+  for (const published of publishedFiles(dir).filter(({ format }) => format === 'quotes')) {
+    const chain = readQuoteTable(published)
+    if (!chains.has(chain.date) && chain.quotes.some(({ root }) => root.startsWith('SPX')))
+      chains.set(chain.date, chain)
+  }
+  return new Map([...chains].sort(([a], [b]) => a - b))
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

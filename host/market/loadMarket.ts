@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { assemble } from '@cutwater/core/options/market/assemble.ts'
+import { joined, levels } from '@cutwater/core/options/market/joined.ts'
 import { indexNames, type Levels, type MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
 import * as Note from '@cutwater/core/options/market/Note.ts'
-import type { IndexRow, Tables } from '@cutwater/core/options/market/Tables.ts'
+import * as Tables from '@cutwater/core/options/market/Tables.ts'
+import type { CboeFile } from './cboe/CboeFile.ts'
+import { cboeFiles, readCboeFiles, strategyNames } from './cboe/readCboeFolder.ts'
 import { readBars } from './readBars.ts'
 import { readBills, readMonthlyBills } from './readBills.ts'
 import { readBreadth } from './readBreadth.ts'
@@ -33,65 +36,79 @@ export const tableNames = {
 } as const
 
 /**
- * Reads a folder of markets, without its option chains. SPX, VIX and bills must be there, other tables may be missing.
+ * Reads a folder of markets, without its option chains: tables of our own names (`tableNames`), and files as Cboe and FRED
+ * publish them, known by their headers (`CboeFile`). There must be levels of SPX and VIX, and yields of bills; anything
+ * else may be missing. Where two files tell of the same day, the table of our own name is believed.
  *
- * Fails with one CutwaterError that names file and line where a table cannot be relied on; what could be mended is in
- * the notes.
+ * Fails with one CutwaterError that names file and line where a file cannot be relied on; what could be mended is in the
+ * notes.
  */
 export function loadMarket(dir: string): MarketHistory {
   return assemble(readTables(dir))
 }
 
 /** The tables of a folder as they were read. */
-export function readTables(dir: string): Tables {
+export function readTables(dir: string): Tables.Tables {
   const notes: Note.Notes = new Map()
+  const published = readCboeFiles(publishedFiles(dir), notes)
+  const own = readOwnTables(dir, published, notes)
+  return joined({ ...own, notes: Note.all(notes) }, published)
+}
+
+/** The files of a folder that are told by their headers. */
+export function publishedFiles(dir: string): readonly CboeFile[] {
+  return cboeFiles(dir, new Set(Object.values(tableNames)))
+}
+
+function readOwnTables(dir: string, published: Tables.Tables, notes: Note.Notes): Tables.Tables {
   const at = (table: keyof typeof tableNames) => join(dir, tableNames[table])
   const ifThere = <Row>(
     table: keyof typeof tableNames,
     read: (file: string, notes: Note.Notes) => readonly Row[],
   ): readonly Row[] => {
     if (existsSync(at(table))) return read(at(table), notes)
-    const what = 'a table is not there'
-    Note.add(notes, {
-      kind: 'gap',
-      code: 'table-missing',
-      what: `${what}: ${tableNames[table]}`,
-      where: dir,
-      at: since,
-    })
+    const what = `a table is not there: ${tableNames[table]}`
+    Note.add(notes, { kind: 'gap', code: 'table-missing', what, where: dir, at: since })
     return []
   }
-  const tables = {
-    spx: readBars(at('spx'), notes),
-    vix: readBars(at('vix'), notes),
-    bills: readBills(at('bills'), notes),
-    monthlyBills: ifThere('strategies', readMonthlyBills),
+  // What must be there is asked for by its name, so that the error says it, unless a published file has it.
+  const needed = <Row>(
+    table: 'spx' | 'vix' | 'bills',
+    read: (file: string, notes: Note.Notes) => readonly Row[],
+  ): readonly Row[] => (published[table].length > 0 && !existsSync(at(table)) ? [] : read(at(table), notes))
+  return {
+    ...Tables.none,
+    spx: needed('spx', readBars),
+    vix: needed('vix', readBars),
+    bills: needed('bills', readBills),
+    monthlyBills: existsSync(at('strategies')) ? readMonthlyBills(at('strategies'), notes) : [],
     indices: ifThere('indices', readIndices),
     futures: ifThere('futures', readFutures),
     nyseBreadth: ifThere('nyseBreadth', readBreadth),
     syntheticBreadth: ifThere('syntheticBreadth', readBreadth),
     events: ifThere('events', readMacroEvents),
-    strategies: merged(ifThere('strategies', levels(strategyNames)), ifThere('condor', levels(['cndr']))),
-    strategyDays: ifThere('condorDays', levels(['cndr'])),
-    etps: ifThere('etps', levels(etpNames)),
-    economy: merged(
+    strategies: levels(
+      ifThere('strategies', read([...strategyNames, 'spx'])),
+      ifThere('condor', read(['cndr'])),
+    ),
+    strategyDays: ifThere('condorDays', read(['cndr'])),
+    etps: ifThere('etps', read(etpNames)),
+    economy: levels(
       ifThere('cpi', economy('cpiaucsl', 'cpi')),
       ifThere('ppi', economy('ppifis', 'ppi')),
       ifThere('reer', economy('rbusbis', 'reer')),
     ),
   }
-  return { ...tables, notes: Note.all(notes) }
 }
 
-const strategyNames = 'bxm bxmd bxy put cll bfly cllz cmbo cndr pput sptr spx'.split(' ')
 const etpNames = 'vxx vixy vxz uvxy svxy vixm svix uvix'.split(' ')
 
-function readIndices(file: string, notes: Note.Notes): readonly IndexRow[] {
+function readIndices(file: string, notes: Note.Notes): readonly Tables.IndexRow[] {
   const rows = readLevels(file, [...indexNames, 'vix'], notes)
   return rows.map(({ date, values: { vix, ...values } }) => ({ date, values, vix }))
 }
 
-function levels(names: readonly string[]) {
+function read(names: readonly string[]) {
   return (file: string, notes: Note.Notes) => readLevels(file, names, notes)
 }
 
@@ -100,11 +117,4 @@ function economy(column: string, name: string) {
     readLevels(file, [column], notes).flatMap(({ date, values }) =>
       values[column] === undefined ? [] : [{ date, values: { [name]: values[column] } }],
     )
-}
-
-// Of two tables that name the same level on a date, the first is believed.
-function merged(...tables: readonly (readonly Levels[])[]): readonly Levels[] {
-  const found = new Map<number, Levels['values']>()
-  for (const { date, values } of tables.flat()) found.set(date, { ...values, ...found.get(date) })
-  return [...found].map(([date, values]) => ({ date, values })).sort((a, b) => a.date - b.date)
 }

@@ -1,7 +1,8 @@
 import type { Notes } from '@cutwater/core/options/market/Note.ts'
 import type { BreadthRow } from '@cutwater/core/options/market/Tables.ts'
 import * as Cell from '../tables/Cell.ts'
-import { readDaily, repair } from './readDaily.ts'
+import { repair } from './DailyRows.ts'
+import { readDaily } from './readDaily.ts'
 
 /** Reads `date,advancing,declining`, numbers of stocks. */
 export function readBreadth(file: string, notes: Notes): readonly BreadthRow[] {

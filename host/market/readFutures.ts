@@ -6,7 +6,8 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Cell from '../tables/Cell.ts'
 import type * as Csv from '../tables/Csv.ts'
-import { readDaily, repair, since } from './readDaily.ts'
+import { repair } from './DailyRows.ts'
+import { readDaily, since } from './readDaily.ts'
 
 /** Reads `date,expiry,settle` of VIX futures, points: the monthly contracts; weekly ones are left out. */
 export function readFutures(file: string, notes: Notes): readonly FutureRow[] {

@@ -2,7 +2,8 @@ import type { Levels } from '@cutwater/core/options/market/MarketDay.ts'
 import type { Notes } from '@cutwater/core/options/market/Note.ts'
 import * as Cell from '../tables/Cell.ts'
 import type * as Csv from '../tables/Csv.ts'
-import { readDaily, repair } from './readDaily.ts'
+import { repair } from './DailyRows.ts'
+import { readDaily } from './readDaily.ts'
 
 /** Reads a date and levels by name, points; an empty cell, or one of zero, is an absent level. */
 export function readLevels<Name extends string>(

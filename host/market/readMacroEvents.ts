@@ -2,7 +2,8 @@ import type { MacroEvent } from '@cutwater/core/options/market/MarketDay.ts'
 import type { Notes } from '@cutwater/core/options/market/Note.ts'
 import * as Cell from '../tables/Cell.ts'
 import type * as Csv from '../tables/Csv.ts'
-import { readDaily, repair } from './readDaily.ts'
+import { repair } from './DailyRows.ts'
+import { readDaily } from './readDaily.ts'
 
 const events: ReadonlyMap<string, Pick<MacroEvent, 'kind' | 'scheduled'>> = new Map([
   ['fomc_scheduled', { kind: 'fomc', scheduled: true }],

@@ -67,13 +67,19 @@ export function smallMarket(): Files {
 
 /** Writes the files into a folder of their own, and takes it away when `use` is done. */
 export function withMarket<Result>(files: Files, use: (dir: string) => Result): Result {
-  const dir = mkdtempSync(join(tmpdir(), 'market-'))
+  const { dir, dispose } = openMarket(files)
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
     return use(dir)
   } finally {
-    rmSync(dir, { recursive: true })
+    dispose()
   }
+}
+
+/** The same folder, for as long as it is wanted. */
+export function openMarket(files: Files): { readonly dir: string; readonly dispose: () => void } {
+  const dir = mkdtempSync(join(tmpdir(), 'market-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text)
+  return { dir, dispose: () => rmSync(dir, { recursive: true }) }
 }
 
 export function csv(header: string, rows: readonly string[]): string {

@@ -22,6 +22,14 @@ export type Columns<Required extends string, Optional extends string = never> = 
 /** How far a reader is: bytes done of bytes in the file. */
 export type OnProgress = (done: number, total: number) => void
 
+/** What a file may have that a table of ours has not. */
+export type Loose = {
+  /** lines before the header, that are no part of the table */
+  readonly preamble?: number
+  /** rows may have more or fewer cells than the header */
+  readonly isRagged?: boolean
+}
+
 /**
  * Visits every row of a comma-separated file (RFC 4180, UTF-8, one header line) and returns how many there were.
  *
@@ -33,27 +41,50 @@ export function forEachRow<Required extends string, Optional extends string = ne
   visit: (row: Row<Required | Optional>) => void,
   onProgress?: OnProgress,
 ): number {
-  const bytes = withoutHalfLineEnd(readBytes(file))
   const row = { file, position: {} as Row<Required | Optional>['position'], cells: [] as string[], line: 0 }
   let rows = -1
-  const onRecord = (cells: string[], info: InfoRecord): null => {
+  const visitRecord = (cells: string[], line: number) => {
     row.cells = cells
-    row.line = info.lines
-    if (++rows === 0) row.position = readHeader(file, info.lines, cells, columns) as typeof row.position
+    row.line = line
+    if (++rows === 0) row.position = readHeader(file, line, cells, columns) as typeof row.position
     else visit(row)
-    if (onProgress && rows % rowsPerReport === 0) onProgress(Math.min(info.bytes, bytes.length), bytes.length)
+  }
+  forEachRecord(file, visitRecord, {}, onProgress)
+  if (rows < 0) throw emptyError(file, columns)
+  return rows
+}
+
+/** Visits every line of cells of a file, its header first, with its number. Fails as `forEachRow` does. */
+export function forEachRecord(
+  file: string,
+  visit: (cells: string[], line: number) => void,
+  { preamble = 0, isRagged = false }: Loose = {},
+  onProgress?: OnProgress,
+): void {
+  const bytes = withoutHalfLineEnd(readBytes(file))
+  let [records, lastLine] = [0, 0]
+  const onRecord = (cells: string[], info: InfoRecord): null => {
+    lastLine = info.lines
+    visit(cells, info.lines)
+    if (onProgress && ++records % rowsPerReport === 0)
+      onProgress(Math.min(info.bytes, bytes.length), bytes.length)
     return null
   }
   try {
     // Two line ends at once cost the parser time, so they are looked for only where there is a carriage return.
     const lineEnds = bytes.includes(13) ? ['\r\n', '\n'] : ['\n']
-    parse(bytes, { bom: true, record_delimiter: lineEnds, skip_empty_lines: true, on_record: onRecord })
+    parse(bytes, {
+      bom: true,
+      record_delimiter: lineEnds,
+      skip_empty_lines: true,
+      from_line: preamble + 1,
+      relax_column_count: isRagged,
+      on_record: onRecord,
+    })
   } catch (cause) {
-    throw cause instanceof CsvError ? shapeError(file, row.line, bytes, cause) : cause
+    throw cause instanceof CsvError ? shapeError(file, lastLine, bytes, cause) : cause
   }
-  if (rows < 0) throw emptyError(file, columns)
   onProgress?.(bytes.length, bytes.length)
-  return rows
 }
 
 /** Like `forEachRow`, for a file that says nothing without a row: none is an error. */
