@@ -51,6 +51,22 @@ describe('a path', () => {
     )
   })
 
+  test('law: over all attempts together cover pays no more than is in force, the reserve no more than is saved', () => {
+    fc.assert(
+      fc.property(settings, (given) => {
+        const { model, runPolicy } = pathOf(given, { ruinShare: 1, severityFactor: 10 })
+        for (const name of ['mid-only', 'far-only', 'static', 'adaptive'] as const) {
+          const plan = Plan.of(Plan.recipeOf(name), model)
+          const out = runPolicy(name)
+          expect(out.coveredUsd).toBeLessThanOrEqual(Math.max(...plan.coverUsd))
+          expect(out.backstoppedUsd).toBeLessThanOrEqual(
+            plan.reserveUsd + plan.reservePerSecond * model.horizonSeconds,
+          )
+        }
+      }),
+    )
+  })
+
   test('law: users never lose more than what was locked', () => {
     fc.assert(
       fc.property(settings, (given) => {
