@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{core,engine,host,lab,scripts,bench,contracts,web}/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default'],
   },
 })
