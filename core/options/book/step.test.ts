@@ -88,7 +88,7 @@ describe('the books', () => {
         })
         expect(book.account.audit.violations).toEqual([])
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
@@ -102,7 +102,7 @@ describe('the books', () => {
         const past = equities(viewsOf(days), under).slice(0, day + 1)
         expect(equities(viewsOf(swapped), under).slice(0, day + 1)).toEqual(past)
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     )
   })
 

@@ -42,7 +42,7 @@ describe('sets that share their legs', () => {
         expect(policies.every(LegCube.fits)).toBe(true)
         expect(byCube(cube, policies)).toEqual(policies.map((each) => byFold(views, each)))
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     )
   })
 

@@ -19,7 +19,7 @@ export type Equities = {
 
 export const equityHeight = 470
 
-/** What an account came to under each variant, on a logarithmic axis, above how far it stood below its highest. */
+/** What an account came to under each variant, on a logarithmic axis where it grew manifold, above how far it stood below its highest. */
 export function equityChart({ span, at, lines }: Equities, view: View): EChartsOption {
   const left = isNarrow(view) ? 46 : 64
   const all = lines.flatMap(({ equity }) => equity.filter((value) => value !== null))
@@ -35,14 +35,21 @@ export function equityChart({ span, at, lines }: Equities, view: View): EChartsO
   })
   return {
     ...common(view),
-    title: [panelTitle(view, 'Account, logarithmic', 0), panelTitle(view, 'Below its highest', 270)],
+    title: [
+      panelTitle(view, isManifold(all) ? 'Account, logarithmic' : 'Account', 0),
+      panelTitle(view, 'Below its highest', 270),
+    ],
     grid: [
       { left, right: 10, top: 30, height: 212 },
       { left, right: 10, top: 300, height: 136 },
     ],
     xAxis: [0, 1].map((panel) => timeAxis(view, span, panel, panel === 1)),
     yAxis: [
-      { ...valueAxis(view, Format.usdShort), type: 'log', gridIndex: 0, ...nice(all) },
+      {
+        ...valueAxis(view, Format.usdShort),
+        gridIndex: 0,
+        ...(isManifold(all) ? { type: 'log' as const, ...nice(all) } : { scale: true }),
+      },
       { ...valueAxis(view, Format.percent), gridIndex: 1, max: 0 },
     ],
     series: [
@@ -60,6 +67,11 @@ export function underwater(equity: readonly (number | null)[]): (number | null)[
     highest = Math.max(highest, value)
     return highest > 0 ? value / highest - 1 : 0
   })
+}
+
+function isManifold(values: readonly number[]): boolean {
+  const largest = values.reduce((most, value) => Math.max(most, value), 0)
+  return values.some((value) => value * 10 < largest)
 }
 
 function nice(values: readonly number[]): { readonly min?: number; readonly max?: number } {
