@@ -10,6 +10,7 @@ import { replayCommand } from './cli/replayCommand.ts'
 import { serveCommand } from './cli/serveCommand.ts'
 import { simulateCommand } from './cli/simulateCommand.ts'
 import { startCommand } from './cli/startCommand.ts'
+import { watchCommand } from './cli/watchCommand.ts'
 
 /** Runs one command line; a mistake of the user ends in one clear line and exit code 2. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -40,6 +41,7 @@ function program(): Command {
     backtestCommand(),
     claimsCommand(),
     planCommand(),
+    watchCommand(),
     labCommand(),
     startCommand(),
   ]) {

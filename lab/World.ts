@@ -36,14 +36,14 @@ type Base = {
 export const begin: UnixTime = 1_700_000_000
 
 /** Starts both chains and gives everybody tokens. */
-export async function start(seed: number): Promise<World> {
+export async function start(seed: number, at: UnixTime = begin): Promise<World> {
   const accounts = Accounts.create()
-  const [north, south] = await Promise.all(places.map(startChain))
+  const [north, south] = await Promise.all(places.map((place) => startChain(place, at)))
   const chains = { north: north!, south: south! }
   try {
-    const none = { at: begin, height: 0, memories: { north: '0x', south: '0x' } } as const
+    const none = { at, height: 0, memories: { north: '0x', south: '0x' } } as const
     const originals = { north: {}, south: {} }
-    const moving = { at: begin, height: 0, blockSeconds, toCheck: [], base: none }
+    const moving = { at, height: 0, blockSeconds, toCheck: [], base: none }
     const world: World = { chains, accounts, originals, seed, ...moving }
     await mintOriginals(world)
     await remember(world)
@@ -83,9 +83,9 @@ async function remember(world: World): Promise<void> {
   world.base = { at: world.at, height: world.height, memories: { north: north!, south: south! } }
 }
 
-async function startChain(place: Place): Promise<Chain.Chain> {
+async function startChain(place: Place, startAt: UnixTime): Promise<Chain.Chain> {
   const { mnemonic, count } = Accounts
-  const anvil = await startAnvil({ chainId: chainIds[place], startAt: begin, mnemonic, accounts: count })
+  const anvil = await startAnvil({ chainId: chainIds[place], startAt, mnemonic, accounts: count })
   return Chain.create(chainIds[place], chainNames[place], anvil)
 }
 

@@ -1,4 +1,5 @@
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 
 /** Something to do on a chain. The same id is the same deed, however often it is asked for. */
 export type Deed = {
@@ -11,6 +12,8 @@ export type Deed = {
         /** message id, token address, 'in' or 'out', or nothing for the bridge */
         readonly key: string
         readonly seconds: number
+        /** when it ends in any case, chain time: asked for late, it lasts for what is left */
+        readonly until?: UnixTime
       }
     | {
         readonly kind: 'tighten'

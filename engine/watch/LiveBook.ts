@@ -5,7 +5,6 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
-import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { ChainSignal, Place } from '../ports/ChainSource.ts'
 import { outputId } from './outputId.ts'
@@ -25,8 +24,8 @@ export type LiveBook = {
   readonly places: Map<ChainId, Place>
   /** the highest final block of each chain */
   readonly finalized: Map<ChainId, number>
-  /** time of the newest price by its id */
-  readonly prices: Map<string, UnixTime>
+  /** the newest price by its id */
+  readonly prices: Map<string, PricePoint>
 }
 /** What a book takes: what chains show, prices and limits that are known at the start, and what feeds say. */
 export type Signal =
@@ -78,7 +77,7 @@ export function apply(live: LiveBook, signal: Signal): readonly Output[] {
     case 'limits':
       return take(live, { chain: null, block: null, observations: signal.points })
     case 'prices':
-      for (const { priceId, at } of signal.points) live.prices.set(priceId, at)
+      for (const point of signal.points) live.prices.set(point.priceId, point)
       return take(live, { chain: null, block: null, observations: signal.points })
     case 'readings':
       return take(live, { chain: null, block: null, observations: signal.measures })

@@ -3,6 +3,7 @@ import type { Finding, Name } from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
+import type { Deed } from '../ports/Actuator.ts'
 import type { Alert } from '../ports/Notifier.ts'
 
 /** Whether a finding is worth waking somebody; low ones are in the journal and in the counts. */
@@ -36,6 +37,32 @@ export function alertOf(
     sentence: finding.sentence,
     done,
     check: checksOf(finding.name),
+  }
+}
+
+/** That the guard stops something, where no single finding is grave enough to say it. */
+export function pausing(
+  { catalog, now }: BridgeBook,
+  { id, chain, reason }: Deed,
+  done: readonly string[],
+): Alert {
+  const { bridge } = catalog
+  return {
+    id: `pausing:${id}`,
+    at: now,
+    severity: 'high',
+    rule: 'GuardPauses',
+    bridge: bridge.name,
+    chain: bridge.chains.find((each) => each.id === chain)?.name ?? String(chain),
+    block: null,
+    tx: null,
+    message: null,
+    usd: null,
+    sentence: `The guard pauses, because ${reason}; what led to it is in the findings before.`,
+    done,
+    check: [
+      'Look at the last findings together: small ones, one after the other, are how a careful thief works.',
+    ],
   }
 }
 

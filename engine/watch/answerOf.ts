@@ -1,14 +1,21 @@
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
-import { alertOf, callsForAction, isAlert } from './alerts.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { alertOf, callsForAction, isAlert, pausing } from './alerts.ts'
 import { deedsOf, deedText } from './deeds.ts'
 import type { LiveBook } from './LiveBook.ts'
 import type { Answer } from './Outbox.ts'
 
-/** What follows from a signal's outputs: deeds for chains, alerts for people. */
-export function answerOf(live: LiveBook, outputs: readonly Output[]): Answer {
+/**
+ * What follows from a signal's outputs: deeds for chains, alerts for people.
+ *
+ * @param since what comes from before it is history: nothing is done about it
+ */
+export function answerOf(live: LiveBook, outputs: readonly Output[], since: UnixTime): Answer {
   const { book } = live
+  // Long over: it is written down, and nobody is woken by it.
+  if (book.now < since) return { at: book.now, outputs, deeds: [], alerts: [] }
   const deeds = outputs.flatMap((output) => deedsOf(book, output))
   const done = deeds.map((deed) => `${deedText(book.catalog.bridge, deed)}, because ${deed.reason}`)
   const alerts = outputs.flatMap((output) => {
@@ -16,6 +23,12 @@ export function answerOf(live: LiveBook, outputs: readonly Output[]): Answer {
     const { finding } = output
     return [alertOf(book, finding, blockOf(live, finding), callsForAction(finding) ? done : [])]
   })
+  // Many small signs add up to a pause of which none of them speaks.
+  const isUntold = alerts.every((alert) => alert.done.length === 0)
+  if (isUntold && outputs.some(({ type }) => type === 'paused')) {
+    const pause = deeds.find(({ act }) => act.kind === 'pause')
+    if (pause !== undefined) alerts.push(pausing(book, pause, done))
+  }
   return { at: book.now, outputs, deeds, alerts }
 }
 

@@ -5,6 +5,7 @@ import type { Change } from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
 import * as Pauses from '@cutwater/core/bridge/guard/Pauses.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Deed } from '../ports/Actuator.ts'
 
 /**
@@ -14,9 +15,9 @@ import type { Deed } from '../ports/Actuator.ts'
 export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
   switch (output.type) {
     case 'paused':
-      return pauseDeeds(book, output.pause, output.pause.until - output.pause.decidedAt)
+      return pauseDeeds(book, output.pause, output.pause.decidedAt)
     case 'renewed':
-      return pauseDeeds(book, output.pause, output.pause.until - book.now)
+      return pauseDeeds(book, output.pause, book.now)
     case 'shut':
       return shutDeeds(book, output.route, output.at, output.reason)
     case 'limits':
@@ -29,16 +30,16 @@ export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
 /** A pause that only people end is asked for in pieces as long as a chain allows. */
 export const longestPauseSeconds = 432_000
 
-function pauseDeeds({ catalog }: BridgeBook, pause: Pause, wantedSeconds: number): readonly Deed[] {
+function pauseDeeds({ catalog }: BridgeBook, pause: Pause, from: UnixTime): readonly Deed[] {
   const { scope, decidedAt, until, reason } = pause
-  const seconds = Math.min(wantedSeconds, longestPauseSeconds)
+  const seconds = Math.min(until - from, longestPauseSeconds)
   // Long past by the time it is seen: nothing on chain can be stopped in the past.
   if (seconds <= 0) return []
   const id = `pause:${Pauses.key(scope)}:${decidedAt}:${until}`
   const on = (chain: number, where: PauseWhere): Deed => ({
     id: `${id}:${chain}`,
     chain,
-    act: { kind: 'pause', ...where, seconds },
+    act: { kind: 'pause', ...where, seconds, until: from + seconds },
     reason,
   })
   switch (scope.kind) {

@@ -101,7 +101,7 @@ function watchAll(signals: readonly ChainSignal[], level: 1 | 3 = 1) {
   const answers = signals.map((signal) => {
     const now = LiveBook.apply(live, signal)
     outputs.push(...now)
-    return answerOf(live, now)
+    return answerOf(live, now, begin)
   })
   const names = outputs.flatMap((output) => (output.type === 'finding' ? [output.finding.name] : []))
   return { live, outputs, names, deeds: answers.flatMap(({ deeds }) => deeds), answers }

@@ -1,3 +1,4 @@
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode } from '../journal/encode.ts'
 import type { Journal } from '../ports/Journal.ts'
 import { answerOf } from './answerOf.ts'
@@ -14,6 +15,7 @@ export async function recall(
   journal: Journal,
   live: LiveBook.LiveBook,
   outbox: Outbox.Outbox,
+  since: UnixTime,
 ): Promise<Map<string, number>> {
   const seen = new Map<string, number>()
   let newest: Outbox.Answer | undefined
@@ -21,7 +23,7 @@ export async function recall(
     for (const { body } of page) {
       const signal = decode(body) as LiveBook.Signal
       signalId(seen, signal)
-      newest = answerOf(live, LiveBook.apply(live, signal))
+      newest = answerOf(live, LiveBook.apply(live, signal), since)
     }
   }
   // A kill between a signal and its answer leaves the answer unwritten: written now, it is taken up next. Only the

@@ -4,6 +4,7 @@ import * as ChainLimits from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { LimitsSet, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
 import type { Block, ChainSignal, ChainSource } from '../ports/ChainSource.ts'
@@ -12,11 +13,13 @@ import type { FeedSource } from '../ports/FeedSource.ts'
 import type { Journal } from '../ports/Journal.ts'
 import type { Notifier } from '../ports/Notifier.ts'
 import type { PendingSource } from '../ports/PendingSource.ts'
+import type { PriceSource } from '../ports/PriceSource.ts'
 import { answerOf } from './answerOf.ts'
 import * as Feeds from './Feeds.ts'
 import { foresee, type Shut } from './foresee.ts'
 import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
+import * as Prices from './Prices.ts'
 import { recall } from './recall.ts'
 import { signalId } from './signalId.ts'
 
@@ -30,10 +33,14 @@ export type WatchOptions = {
   readonly actuator: Actuator
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
+  /** what comes from before it, as in a catching-up of months, is written down and neither told nor acted upon */
+  readonly since?: UnixTime
   /** prices known at the start */
   readonly prices?: readonly PricePoint[]
   /** limits that guards have at the start: those set before are in no block to come */
   readonly limits?: readonly LimitsSet[]
+  /** who is asked for prices, before the first block and then as often as feeds */
+  readonly priceSources?: readonly PriceSource[]
   /** what is read beside the chains, when a block comes and the last reading is this old; 300 s unless said */
   readonly feeds?: readonly FeedSource[]
   readonly feedSeconds?: number
@@ -69,7 +76,9 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     limits = [],
     onSignal,
   } = options
+  const since = options.since ?? Number.NEGATIVE_INFINITY
   const feeds = Feeds.create(options.feeds ?? [], options.feedSeconds ?? 300)
+  const priced = Prices.create(options.priceSources ?? [], options.feedSeconds ?? 300)
   const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
   const stopAll = (): void => {
@@ -81,12 +90,13 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     stopAll()
   }
   const outbox = Outbox.create({ ...options, onFailure: fail })
-  const seen = await recall(journal, live, outbox)
+  const seen = await recall(journal, live, outbox, since)
   await Outbox.resume(outbox)
+  const context: Context = { live, outbox, seen, since }
   const points = newPrices(live, prices)
-  if (points.length > 0) await take(journal, live, outbox, seen, { kind: 'prices', points })
+  if (points.length > 0) await take(context, { kind: 'prices', points })
   const known = newLimits(live, limits)
-  if (known.length > 0) await take(journal, live, outbox, seen, { kind: 'limits', points: known })
+  if (known.length > 0) await take(context, { kind: 'limits', points: known })
   let tail: Promise<void> = Promise.resolve()
   // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
   const inTurn = (act: () => Promise<void>): Promise<void> => {
@@ -96,13 +106,18 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     tail = tail.catch(fail)
     return tail
   }
-  const enqueue = (signal: ChainSignal | Extract<LiveBook.Signal, { kind: 'readings' }>): Promise<void> =>
+  const enqueue = (
+    signal: ChainSignal | Extract<LiveBook.Signal, { kind: 'prices' | 'readings' }>,
+  ): Promise<void> =>
     inTurn(async () => {
-      const outputs = await take(journal, live, outbox, seen, signal)
-      if (signal.kind !== 'readings') onSignal?.(signal, outputs, live)
+      const outputs = await take(context, signal)
+      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
     })
+  const askPrices = (at: UnixTime): Promise<void> =>
+    Prices.ask(priced, { now: clock.now(), at }, live, (points) => enqueue({ kind: 'prices', points }))
   const follow = async (source: ChainSource): Promise<void> => {
     for await (const signal of source.follow(live.places.get(source.chain))) {
+      if (signal.kind === 'block') await askPrices(signal.block.at)
       await enqueue(signal)
       if (failure) return
       if (signal.kind === 'block')
@@ -133,26 +148,30 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   }
 }
 
+type Context = {
+  readonly live: LiveBook.LiveBook
+  readonly outbox: Outbox.Outbox
+  readonly seen: Map<string, number>
+  readonly since: UnixTime
+}
+
 async function take(
-  journal: Journal,
-  live: LiveBook.LiveBook,
-  outbox: Outbox.Outbox,
-  seen: Map<string, number>,
+  { live, outbox, seen, since }: Context,
   signal: LiveBook.Signal,
 ): Promise<readonly Output[]> {
   if (signal.kind === 'block') checkOrder(live, signal.block)
   const id = signalId(seen, signal)
   const at = signal.kind === 'block' ? signal.block.at : live.book.now
-  const written = await journal.append([{ topic: 'observed', id, at, body: encode(signal) }])
+  const written = await outbox.journal.append([{ topic: 'observed', id, at, body: encode(signal) }])
   if (written === 0) throw signalRepeated(id)
   const outputs = LiveBook.apply(live, signal)
-  await Outbox.send(outbox, answerOf(live, outputs))
+  await Outbox.send(outbox, answerOf(live, outputs, since))
   return outputs
 }
 
 // Journaled like everything the book folds, or a restart with other prices would tell another past.
 function newPrices({ prices }: LiveBook.LiveBook, points: readonly PricePoint[]): readonly PricePoint[] {
-  return points.filter(({ priceId, at }) => at > (prices.get(priceId) ?? Number.NEGATIVE_INFINITY))
+  return points.filter(({ priceId, at }) => at > (prices.get(priceId)?.at ?? Number.NEGATIVE_INFINITY))
 }
 
 // What earlier watching has seen goes on from there.

@@ -2,10 +2,11 @@ import type { Bridge, Token } from '@cutwater/core/bridge/Bridge.ts'
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
-import type { Address } from 'viem'
+import { type Address, parseGwei } from 'viem'
 import * as z from 'zod'
-import { address, chainId, someText, token } from '../config/bridgeSchemas.ts'
+import { address, chainId, someText } from '../config/bridgeSchemas.ts'
 import { type Path, pathText, readYaml } from '../config/readYaml.ts'
+import { type StateRead, stateReads, stateSchema } from './StateRead.ts'
 import * as WatchedEvent from './WatchedEvent.ts'
 
 /** A bridge to be watched on its chains, as its operator describes it. */
@@ -36,6 +37,12 @@ export type LiveChain = {
   readonly guard: Address | null
   /** changes that come through it are announced ones */
   readonly timelock: Address | null
+  /** whether calls are looked at before they are mined */
+  readonly mempool: boolean
+  /** what deeds may cost here; the actuator's own terms where it is null */
+  readonly fees: { readonly priorityFeePerGas: bigint; readonly maxFeePerGas: bigint } | null
+  /** what is read of each block beside its logs */
+  readonly state: readonly StateRead[]
 }
 
 /** A block is final at a depth, or an age; `depth` is how far back that is at most, in blocks. */
@@ -55,7 +62,12 @@ export type WatchedContract = {
  * one clear error, its line and what would be right.
  */
 export function read(file: string, environment: Environment = process.env): LiveBridge {
-  const { value, place: lineOf } = readYaml(file, schema)
+  const { value, place } = readYaml(file, z.strictObject(shape))
+  return of(value, place, environment)
+}
+
+/** The same of a document that has been read already, maybe with more in it. */
+export function of(value: Written, lineOf: Place, environment: Environment = process.env): LiveBridge {
   const place: Place = (path) => `${lineOf(path)}: ${pathText(path)}`
   requireOneOfEach(value.chains, place)
   const ids = value.chains.map(({ id }) => id)
@@ -67,6 +79,11 @@ export function read(file: string, environment: Environment = process.env): Live
     chain: written.chain,
     contract: contractOf(written, (path) => place(['contracts', at, ...path])),
   }))
+  const tokens = value.tokens.map((written) => ({
+    ...written,
+    contracts: written.contracts.map(({ chain, address }) => ({ chain, address })),
+  }))
+  const state = stateReads(value, place)
   const chains = value.chains.map((written, at): LiveChain => {
     const here = (path: Path) => place(['chains', at, ...path])
     const rpcs = endpointsOf(written.rpcs, environment, here)
@@ -78,9 +95,11 @@ export function read(file: string, environment: Environment = process.env): Live
       guard: written.guard as Address | null,
       timelock: written.timelock as Address | null,
       contracts: contracts.flatMap((each) => (each.chain === written.id ? each.contract : [])),
+      fees: feesOf(written.fees, here(['fees'])),
+      state: state.flatMap((each) => (each.chain === written.id ? each.read : [])),
     }
   })
-  return { name: value.name, chains, tokens: value.tokens }
+  return { name: value.name, chains, tokens }
 }
 
 /** What the book needs to know of it. */
@@ -126,6 +145,8 @@ const contract = z.strictObject({
   events: z.array(event).min(1, 'at least one event'),
 })
 
+const gwei = z.number().positive('gwei per gas, more than 0')
+
 const chain = z.strictObject({
   id: chainId,
   name: someText,
@@ -152,15 +173,19 @@ const chain = z.strictObject({
   blooms: z.boolean().default(true),
   guard: address.nullable().default(null),
   timelock: address.nullable().default(null),
+  mempool: z.boolean().default(false),
+  fees: z.strictObject({ tipGwei: gwei, mostGwei: gwei }).nullable().default(null),
 })
 
-const schema = z.strictObject({
+/** The keys of a bridge's description; a file may have others beside them. */
+export const shape = {
   name: someText,
   chains: z.array(chain).min(1, 'at least one chain'),
   contracts: z.array(contract).min(1, 'at least one contract'),
-  tokens: z.array(token).min(1, 'at least one token'),
-})
+  ...stateSchema,
+}
 
+type Written = z.output<z.ZodObject<typeof shape>>
 type Place = (path: Path) => string
 
 function contractOf(written: z.output<typeof contract>, place: Place): WatchedContract {
@@ -195,6 +220,17 @@ function finalityOf(
   return blocks === undefined
     ? { by: 'seconds', seconds: seconds!, depth: Math.ceil(seconds! / blockSeconds) }
     : { by: 'blocks', depth: blocks, seconds: Math.ceil(blocks * blockSeconds) }
+}
+
+function feesOf(written: z.output<typeof chain>['fees'], where: string): LiveChain['fees'] {
+  if (written === null) return null
+  const { tipGwei, mostGwei } = written
+  if (tipGwei > mostGwei)
+    throw new CutwaterError('FEES_INVALID', `the tip of ${tipGwei} gwei is more than ${mostGwei}, the most`, {
+      where,
+      right: 'a tipGwei that mostGwei has room for',
+    })
+  return { priorityFeePerGas: parseGwei(String(tipGwei)), maxFeePerGas: parseGwei(String(mostGwei)) }
 }
 
 function endpointsOf(
@@ -262,7 +298,12 @@ function requireChain(id: ChainId, ids: readonly ChainId[], place: Place, path: 
   })
 }
 
-function requireTokenOnChains(written: Token, ids: readonly ChainId[], place: Place, path: Path): void {
+function requireTokenOnChains(
+  written: Written['tokens'][number],
+  ids: readonly ChainId[],
+  place: Place,
+  path: Path,
+): void {
   requireChain(written.home, ids, place, [...path, 'home'])
   for (const [at, { chain: id }] of written.contracts.entries())
     requireChain(id, ids, place, [...path, 'contracts', at, 'chain'])
@@ -279,7 +320,7 @@ function requireOneOfEach(chains: readonly { readonly id: number }[], place: Pla
   })
 }
 
-function requireOneEntry(contracts: z.output<typeof schema>['contracts'], place: Place): void {
+function requireOneEntry(contracts: Written['contracts'], place: Place): void {
   contracts.forEach((each, at) => {
     const before = contracts.findIndex(
       (other) => other.chain === each.chain && other.address === each.address,

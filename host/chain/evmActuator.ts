@@ -108,7 +108,7 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
     if (!wallet) return failed('there is no wallet to send from')
     const refusal = await refusalOf(guard, wallet.address, task.to, wanted.data)
     if (refusal !== null) return failed(`the guard refuses ${text}: ${refusal}`)
-    const terms = { ...defaults, ...options }
+    const terms = { ...defaults, ...chain.fees, ...options }
     const call = {
       chain,
       nodes,

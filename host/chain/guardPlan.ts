@@ -87,13 +87,16 @@ type Act<Kind> = Extract<Deed['act'], { kind: Kind }>
 function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest, latest }: Now): Plan {
   const untilOf = (told: Hex) =>
     Number(decodeFunctionResult({ abi: guardAbi, functionName: 'pausedUntil', data: told }))
-  if (untilOf(answer) >= latest + act.seconds * sameShare) return { kind: 'already' }
-  const args = [scopes[act.scope], keyOf(act) as Hex, act.seconds, reason.slice(0, longestReason)] as const
+  const seconds = Math.min(act.seconds, (act.until ?? Number.POSITIVE_INFINITY) - earliest)
+  // It was to be over by now: what is past cannot be stopped.
+  if (seconds <= 0) return { kind: 'already' }
+  if (untilOf(answer) >= latest + seconds * sameShare) return { kind: 'already' }
+  const args = [scopes[act.scope], keyOf(act) as Hex, seconds, reason.slice(0, longestReason)] as const
   return {
     kind: 'call',
     data: encodeFunctionData({ abi: guardAbi, functionName: 'pause', args }),
-    text: `pause(${act.scope}${act.key ? ` ${act.key}` : ''}, ${act.seconds} s, ${JSON.stringify(reason)})`,
-    isDone: (told) => untilOf(told) >= earliest + act.seconds,
+    text: `pause(${act.scope}${act.key ? ` ${act.key}` : ''}, ${seconds} s, ${JSON.stringify(reason)})`,
+    isDone: (told) => untilOf(told) >= earliest + seconds,
   }
 }
 

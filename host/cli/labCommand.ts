@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { describeLab, describeScenarios } from './describeLab.ts'
 import { labHonestCommand } from './labHonestCommand.ts'
 import { labTools } from './labTools.ts'
+import { labUpCommand } from './labUpCommand.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 
@@ -50,7 +51,8 @@ export function labCommand(): Command {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(run)
-  lab.addCommand(labHonestCommand())
+  lab.addCommand(labUpCommand().copyInheritedSettings(lab))
+  lab.addCommand(labHonestCommand().copyInheritedSettings(lab))
   return lab
 }
 

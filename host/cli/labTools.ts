@@ -1,4 +1,3 @@
-import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import type { ChainPlan } from '@cutwater/lab/bridge/BridgePlan.ts'
 import type { Tools } from '@cutwater/lab/run/Tools.ts'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -8,11 +7,7 @@ import { evmPending } from '../chain/evmPending.ts'
 import { evmSource } from '../chain/evmSource.ts'
 import type { LiveChain } from '../chain/LiveBridge.ts'
 import * as WatchedEvent from '../chain/WatchedEvent.ts'
-
-const clock: Clock = {
-  now: () => Math.floor(Date.now() / 1_000),
-  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-}
+import { clock } from './clock.ts'
 
 /** What the lab is run with: the watcher of real bridges, on the lab's chains. */
 export const labTools: Tools = {
@@ -56,5 +51,8 @@ function liveChain(plan: ChainPlan): LiveChain {
     })),
     guard,
     timelock: null,
+    mempool: false,
+    fees: null,
+    state: [],
   }
 }

@@ -11,15 +11,20 @@ export const address = z
   .regex(/^0x[0-9a-fA-F]{40}$/, '0x and 40 hexadecimal digits')
   .transform((text) => text.toLowerCase())
 
-export const token = z.strictObject({
-  symbol: someText,
-  decimals: z
-    .int('a whole number')
-    .min(0, 'a whole number from 0 to 36')
-    .max(36, 'a whole number from 0 to 36'),
-  home: chainId,
-  priceId: someText.nullable().default(null),
-  contracts: z
-    .array(z.strictObject({ chain: chainId, address }))
-    .min(2, 'a contract on each of two chains or more'),
-})
+const contract = z.strictObject({ chain: chainId, address })
+
+export const token = tokenWith(contract)
+
+/** A token whose contracts say more than where they are. */
+export function tokenWith<Contract extends z.ZodType>(contract: Contract) {
+  return z.strictObject({
+    symbol: someText,
+    decimals: z
+      .int('a whole number')
+      .min(0, 'a whole number from 0 to 36')
+      .max(36, 'a whole number from 0 to 36'),
+    home: chainId,
+    priceId: someText.nullable().default(null),
+    contracts: z.array(contract).min(2, 'a contract on each of two chains or more'),
+  })
+}

@@ -89,7 +89,7 @@ export async function runScenario(
 }
 
 type Stages = Readonly<Record<'on' | 'off', LiveStage>>
-type LiveStage = { -readonly [Key in keyof Stage]: Stage[Key] }
+export type LiveStage = { -readonly [Key in keyof Stage]: Stage[Key] }
 
 async function play(
   tools: Tools,
@@ -169,7 +169,7 @@ async function play(
 }
 
 // Until the beat runs, a stage moves the chains by itself.
-function stageOf(world: World.World, twins: Twins, side: 'on' | 'off', { name }: Scenario): LiveStage {
+export function stageOf(world: World.World, twins: Twins, side: 'on' | 'off', { name }: Scenario): LiveStage {
   const nextBlock = async () => {
     await World.mine(world)
     return world.height
@@ -180,7 +180,7 @@ function stageOf(world: World.World, twins: Twins, side: 'on' | 'off', { name }:
   return { world, side, twin: twins[side], nextBlock, ...idle, rng, fee, notes: new Map() }
 }
 
-function attesting(relayer: Relayer.Relayer): Stage['attest'] {
+export function attesting(relayer: Relayer.Relayer): Stage['attest'] {
   const { ends } = relayer.twin
   return (message) => Relayer.attestationsOf(relayer, message, ends[placeOf(message.destinationChain)].guard)
 }

@@ -33,6 +33,9 @@ export function liveChain(
     contracts: [{ address, events: [locked] }],
     guard: null,
     timelock: null,
+    mempool: false,
+    fees: null,
+    state: [],
     ...changes,
   }
 }

@@ -1,0 +1,213 @@
+import { dirname, resolve } from 'node:path'
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import * as Posture from '@cutwater/core/ladder/Posture.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { choice } from '@cutwater/core/units/nearest.ts'
+import type { Address } from 'viem'
+import * as z from 'zod'
+import type { PriceOracle } from '../chain/chainlinkPrices.ts'
+import * as LiveBridge from '../chain/LiveBridge.ts'
+import type { KeySource } from '../chain/Wallet.ts'
+import { address, chainId, someText } from '../config/bridgeSchemas.ts'
+import { type Path, pathText, readYaml } from '../config/readYaml.ts'
+import * as NotifyConfig from '../notify/NotifyConfig.ts'
+
+/** What `cutwater watch` is told: the bridge, how it is judged, what may be done about it, and who is told. */
+export type WatchFile = {
+  readonly bridge: LiveBridge.LiveBridge
+  /** whether `startBlock` lies in the middle of the bridge's life */
+  readonly midway: boolean
+  readonly policy: Policy.BridgePolicy
+  readonly journal: string
+  readonly act: boolean
+  readonly key: KeySource | null
+  readonly prices: ReadonlyMap<string, number>
+  readonly oracles: readonly (PriceOracle & { readonly chain: number })[]
+  /** a folder of readings, as beside a history */
+  readonly feeds: string | null
+  readonly notify: NotifyConfig.NotifyConfig
+  /** file and line of a path into the description, for errors */
+  readonly place: (path: Path) => string
+}
+
+/** Reads the description of a watch; its paths are those beside the file. One clear error, with its line. */
+export function read(file: string, environment: LiveBridge.Environment = process.env): WatchFile {
+  const { value, place } = readYaml(file, schema)
+  const where = (path: Path) => `${place(path)}: ${pathText(path)}`
+  const beside = (path: string) => resolve(dirname(file), path)
+  const bridge = LiveBridge.of(value, place, environment)
+  requirePriced(bridge, Object.keys(value.prices), (id) => where(['prices', id]))
+  for (const [at, { priceId, chain }] of value.oracles.entries()) {
+    requirePriced(bridge, [priceId], () => where(['oracles', at, 'priceId']))
+    requireChain(bridge, chain, where(['oracles', at, 'chain']))
+    if (priceId in value.prices) throw priceTwice(priceId, where(['oracles', at, 'priceId']))
+  }
+  const key = value.key === null ? null : keyOf(value.key, beside, (part) => where(['key', ...part]))
+  if (value.act) requireMeans(bridge, key, where(['act']))
+  return {
+    bridge,
+    midway: value.midway,
+    policy: Policy.of(value.policy, { posture: value.posture, level: value.level }),
+    journal: beside(value.journal),
+    act: value.act,
+    key,
+    prices: new Map(Object.entries(value.prices)),
+    oracles: value.oracles.map((each) => ({ ...each, contract: each.contract as Address })),
+    feeds: value.feeds === null ? null : beside(value.feeds),
+    notify: value.notify.map((each) =>
+      each.path === undefined ? each : { ...each, path: beside(each.path) },
+    ),
+    place,
+  }
+}
+
+/** Acting takes a key, and a guard to act on. */
+export function requireMeans(
+  { chains }: LiveBridge.LiveBridge,
+  key: KeySource | null,
+  where: string,
+): asserts key is KeySource {
+  if (key === null) throw keyMissing(where)
+  if (chains.every(({ guard }) => guard === null)) throw guardMissing(where)
+}
+
+const environmentName = z
+  .string('the name of an environment variable')
+  .min(1, 'the name of an environment variable')
+
+const schema = z.strictObject({
+  ...LiveBridge.shape,
+  midway: z.boolean().default(false),
+  policy: z.enum(Policy.names).default('adaptive'),
+  posture: z.enum(Posture.names).default('balanced'),
+  level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)], 'a level from 0 to 3').default(1),
+  journal: someText.default('bridge.db'),
+  act: z.boolean().default(false),
+  key: z
+    .strictObject({
+      environment: environmentName.optional(),
+      keystore: someText.optional(),
+      passwordEnvironment: environmentName.optional(),
+    })
+    .nullable()
+    .default(null),
+  prices: z.record(z.string(), z.number().positive('dollars per whole token, more than 0')).default({}),
+  oracles: z
+    .array(
+      z.strictObject({
+        priceId: someText,
+        chain: chainId,
+        contract: address,
+        maxAgeSeconds: z.int('a whole number').min(1, 'a whole number, 1 or more').default(93_600),
+      }),
+    )
+    .default([]),
+  feeds: someText.nullable().default(null),
+  notify: NotifyConfig.schema,
+})
+
+type Place = (part: Path) => string
+
+function keyOf(
+  { environment, keystore, passwordEnvironment }: NonNullable<z.output<typeof schema>['key']>,
+  beside: (path: string) => string,
+  place: Place,
+): KeySource {
+  if ((environment === undefined) === (keystore === undefined)) throw keyUnclear(environment, place([]))
+  if (environment !== undefined) {
+    if (passwordEnvironment !== undefined) throw passwordUnused(place(['passwordEnvironment']))
+    return { kind: 'environment', name: nameOf(environment, place(['environment'])) }
+  }
+  if (passwordEnvironment === undefined) throw passwordMissing(place([]))
+  const passwordName = nameOf(passwordEnvironment, place(['passwordEnvironment']))
+  return { kind: 'keystore', file: beside(keystore!), passwordName }
+}
+
+// What is written here in place of a name may be the secret itself, so no error repeats it.
+function nameOf(text: string, where: string): string {
+  if (/^(?:0x)?[0-9a-fA-F]{64}$/.test(text)) throw keyInFile(where)
+  if (/^[A-Za-z_]\w*$/.test(text)) return text
+  throw new CutwaterError('ENVIRONMENT_NAME_MALFORMED', 'this does not name an environment variable', {
+    where,
+    right: 'letters, digits and _, such as GUARDIAN_KEY',
+  })
+}
+
+function requirePriced(
+  { tokens }: LiveBridge.LiveBridge,
+  ids: readonly string[],
+  where: (id: string) => string,
+): void {
+  const known = [...new Set(tokens.flatMap(({ priceId }) => priceId ?? []))]
+  const unknown = ids.find((id) => !known.includes(id))
+  if (unknown === undefined) return
+  throw new CutwaterError('PRICE_UNUSED', `no token has the priceId ${JSON.stringify(unknown)}`, {
+    where: where(unknown),
+    right: choice(unknown, known) || 'a token with that priceId',
+  })
+}
+
+function requireChain({ chains }: LiveBridge.LiveBridge, chain: number, where: string): void {
+  if (chains.some(({ id }) => id === chain)) return
+  throw new CutwaterError('CHAIN_UNKNOWN', `chain ${chain} is not among the chains`, {
+    where,
+    right: choice(
+      String(chain),
+      chains.map(({ id }) => String(id)),
+    ),
+  })
+}
+
+function priceTwice(priceId: string, where: string): CutwaterError {
+  return new CutwaterError('PRICE_DUPLICATE', `${priceId} has a price under prices already`, {
+    where,
+    right: 'either a price or an oracle',
+  })
+}
+
+function keyMissing(where: string): CutwaterError {
+  return new CutwaterError('KEY_MISSING', 'there is no key to act with', {
+    where,
+    right: 'key: with the name of an environment variable or a keystore, or a dry run',
+  })
+}
+
+function guardMissing(where: string): CutwaterError {
+  return new CutwaterError('GUARD_MISSING', 'no chain has a guard to act on', {
+    where,
+    right: 'the address of the guard contract as guard: of a chain, or a dry run',
+  })
+}
+
+function keyUnclear(environment: string | undefined, where: string): CutwaterError {
+  const what = environment === undefined ? 'neither an environment variable nor a keystore' : 'both of them'
+  return new CutwaterError('KEY_UNCLEAR', `the key has ${what}`, {
+    where,
+    right: 'either environment or keystore',
+  })
+}
+
+function passwordUnused(where: string): CutwaterError {
+  return new CutwaterError('KEY_UNCLEAR', 'a key from the environment needs no password', {
+    where,
+    right: 'no passwordEnvironment, or a keystore',
+  })
+}
+
+function passwordMissing(where: string): CutwaterError {
+  return new CutwaterError('KEY_UNCLEAR', 'the keystore has no password', {
+    where,
+    right: 'passwordEnvironment: and the name of the environment variable that holds it',
+  })
+}
+
+function keyInFile(where: string): CutwaterError {
+  return new CutwaterError(
+    'SECRET_IN_FILE',
+    'this looks like the key itself, and whoever reads the file has it',
+    {
+      where,
+      right: 'the name of an environment variable; and a new key in place of this one',
+    },
+  )
+}

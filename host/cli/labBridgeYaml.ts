@@ -1,0 +1,106 @@
+import type { BridgePlan, ChainPlan, EventPlan } from '@cutwater/lab/bridge/BridgePlan.ts'
+import { coins } from '@cutwater/lab/bridge/Coins.ts'
+
+/** How the file of a lab's bridge differs from run to run. */
+export type YamlOptions = {
+  readonly level: number
+  /** seconds between two blocks */
+  readonly blockSeconds: number
+}
+
+/** The description of a lab's bridge as `cutwater watch` takes it, with what each part is for. */
+export function labBridgeYaml({ bridge, chains }: BridgePlan, options: YamlOptions): string {
+  return `# A bridge as \`cutwater watch\` is told about it. This one is the lab's: \`cutwater lab up --write <file>\` starts it
+# and writes the file anew. Paths are beside this file; secrets never stand in it, only names of variables.
+name: ${bridge.name}
+
+# How it is judged. level: what the guard on chain can do, 0 observe, 1 pause, 2 limit, 3 prove.
+policy: adaptive
+posture: balanced
+level: ${options.level}
+
+# Nothing is sent unless this says true, or --act does.
+act: false
+# The guardian's key, by the name of an environment variable; a keystore file does as well:
+#   key: { keystore: guardian.json, passwordEnvironment: GUARDIAN_PASSWORD }
+# What it can do at worst is to tighten: docs/guardian-key.md.
+key: { environment: GUARDIAN_KEY }
+
+# Everything seen, found, decided and done. One watch to a journal; a watch begun again goes on from it.
+journal: lab-bridge.db
+
+chains:
+${chains.map((chain) => chainText(chain, options)).join('')}
+# The bridge's own events: what each shows, and which argument holds which field.
+contracts:
+${chains.flatMap(contractsText).join('')}
+# heldBy: whose balance must cover what was locked. issued: nobody but the bridge mints it.
+tokens:
+${bridge.tokens.map((token) => tokenText(token, chains)).join('')}
+# Dollars per token. On a real bridge, oracles on chain in their place:
+#   oracles: [{ priceId: eth, chain: 1, contract: '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419' }]
+prices:
+${coins.map(({ symbol, price }) => `  ${symbol}: ${price}\n`).join('')}
+# Who is told beside this terminal; webhook, slack and pagerduty take theirs from the environment.
+notify:
+  - { type: file, path: lab-alerts.jsonl }
+`
+}
+
+function chainText(
+  { id, name, rpcs, quorum, finalityBlocks, startBlock, pollMilliseconds, guard }: ChainPlan,
+  { blockSeconds }: YamlOptions,
+): string {
+  const nodes = rpcs.map(
+    ({ http, ws }) => `      - { http: '${http}'${ws === null ? '' : `, ws: '${ws}'`} }\n`,
+  )
+  return `  - id: ${id}
+    name: ${name}
+    # A block counts as final at this depth; blockSeconds is the time between two.
+    finality: { blocks: ${finalityBlocks}, blockSeconds: ${blockSeconds} }
+    # The block before the bridge's first transfer.
+    startBlock: ${startBlock}
+    pollMilliseconds: ${pollMilliseconds}
+    # Nodes that do not depend on each other, and how many of them must agree. Keys in a URL: \${NAME}.
+    quorum: ${quorum}
+    rpcs:
+${nodes.join('')}    guard: '${guard}'
+    # Calls are simulated before they are mined, and a theft is answered in its own block.
+    mempool: true
+    # A tip from ... to the most ever offered, gwei. Whoever acts first wins.
+    fees: { tipGwei: 500, mostGwei: 2000 }
+`
+}
+
+function contractsText({ id, contracts }: ChainPlan): string[] {
+  return contracts.map(
+    ({ address, events }) => `  - chain: ${id}
+    address: '${address}'
+    events:
+${events.map(eventText).join('')}`,
+  )
+}
+
+function eventText({ abi, kind, fields }: EventPlan): string {
+  const lines = [`      - abi: '${abi}'`, `        kind: ${kind}`]
+  if (fields !== undefined) lines.push(`        fields: { message: ${fields.message}, peer: ${fields.peer} }`)
+  return `${lines.join('\n')}\n`
+}
+
+function tokenText(
+  { symbol, decimals, home, priceId, contracts }: BridgePlan['bridge']['tokens'][number],
+  chains: BridgePlan['chains'],
+): string {
+  const lines = contracts.map(({ chain, address }) => {
+    // The escrow is the first contract of its chain.
+    const escrow = chains.find(({ id }) => id === chain)!.contracts[0]!.address
+    const role = chain === home ? `heldBy: '${escrow}'` : 'issued: true'
+    return `      - { chain: ${chain}, address: '${address}', ${role} }\n`
+  })
+  return `  - symbol: ${symbol}
+    decimals: ${decimals}
+    home: ${home}
+    priceId: ${priceId}
+    contracts:
+${lines.join('')}`
+}

@@ -1,0 +1,267 @@
+import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
+import * as Rng from '@cutwater/core/simulation/Rng.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
+import { toDollars } from '@cutwater/core/units/Usd.ts'
+import { decode, encode } from '@cutwater/engine/journal/encode.ts'
+import type { Opening } from '@cutwater/engine/journal/ingest.ts'
+import type { ChainSignal } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { PriceSource } from '@cutwater/engine/ports/PriceSource.ts'
+import { boundOf } from '@cutwater/engine/replay/Run.ts'
+import { deedText } from '@cutwater/engine/watch/deeds.ts'
+import { inStep } from '@cutwater/engine/watch/inStep.ts'
+import type { LiveBook } from '@cutwater/engine/watch/LiveBook.ts'
+import { watch } from '@cutwater/engine/watch/watch.ts'
+import { chainlinkPrices } from '../chain/chainlinkPrices.ts'
+import { evmActuator } from '../chain/evmActuator.ts'
+import { evmPending } from '../chain/evmPending.ts'
+import { evmSource } from '../chain/evmSource.ts'
+import * as LiveBridge from '../chain/LiveBridge.ts'
+import { readLimits } from '../chain/readLimits.ts'
+import { requireGuardian } from '../chain/requireGuardian.ts'
+import type { Say } from '../chain/Say.ts'
+import * as Wallet from '../chain/Wallet.ts'
+import { withState } from '../chain/withState.ts'
+import { fileFeeds } from '../history/fileFeeds.ts'
+import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import * as NotifyConfig from '../notify/NotifyConfig.ts'
+import type { Terminal } from '../notify/terminalNotifier.ts'
+import * as CatchUp from './CatchUp.ts'
+import { clock } from './clock.ts'
+import type { WatchFile } from './WatchFile.ts'
+import type { News, State } from './WatchNews.ts'
+
+export type WatchOptions = {
+  /** sends what it decides; otherwise it only says so */
+  readonly acts: boolean
+  /** ends when it has caught up with the chains as they stand */
+  readonly once: boolean
+  /** how often the state is told, seconds */
+  readonly everySeconds: number
+  readonly tell: (news: News) => void
+  /** where a `terminal` of the file's notifiers prints */
+  readonly terminal: Terminal
+  readonly environment: LiveBridge.Environment
+  /** ends the watch */
+  readonly signal: AbortSignal
+}
+
+/** How long an ending waits for what is under way; it is in the journal, and the next start takes it up. */
+const settleMilliseconds = 10_000
+
+/** What is older than this when the watch begins is history: it is journaled, and wakes nobody. */
+const historySeconds = UnixTime.day
+
+/** Watches a bridge until `signal` says so, and leaves a journal to go on from. True when nothing is left under way. */
+export async function watchBridge(file: WatchFile, options: WatchOptions): Promise<boolean> {
+  const { tell, acts } = options
+  const say: Say = (level, what, facts) => tell({ type: 'note', level, text: noteOf(what, facts) })
+  const { bridge } = file
+  const wallet = acts && file.key !== null ? await Wallet.open(file.key, options.environment) : null
+  const notifiers = NotifyConfig.fromConfig(file.notify, {
+    place: file.place,
+    environment: options.environment,
+    clock,
+    rng: Rng.create(clock.now()),
+    terminal: options.terminal,
+  })
+  if (wallet !== null) await requireGuardian(bridge.chains, wallet.address, say)
+  const journal = await sqliteJournal(file.journal)
+  try {
+    await requireSameBridge(journal, file)
+    const names = new Map(bridge.chains.map(({ id, name }) => [id, name] as const))
+    const sources = bridge.chains.map((chain) => evmSource(chain, { clock, say }))
+    tell(await startedNews(file, journal, wallet?.address ?? null))
+    warnOfPrices(file, say)
+    const catchUp = CatchUp.create(sources, names, tell)
+    const pulse = { toldAt: clock.now() }
+    let caughtUp = () => {}
+    const allCaughtUp = new Promise<void>((resolve) => {
+      caughtUp = resolve
+    })
+    const running = await watch({
+      bridge: bridgeOf(file),
+      policy: file.policy,
+      sources: inStep(
+        sources.map((source, nth) => withState(source, bridge.chains[nth]!, say)),
+        clock,
+      ),
+      pending: bridge.chains
+        .filter(({ mempool }) => mempool)
+        .map((chain) => evmPending(chain, { clock, say })),
+      journal,
+      actuator: evmActuator({
+        chains: bridge.chains,
+        clock,
+        dryRun: wallet === null,
+        say,
+        ...(wallet !== null && { wallet }),
+      }),
+      notifiers: [
+        { name: 'lines', notify: async (alert) => tell({ type: 'alert', ...alert }) },
+        ...notifiers,
+      ],
+      clock,
+      since: clock.now() - historySeconds,
+      limits: await readLimits(bridge, say),
+      priceSources: priceSourcesOf(file, say),
+      feeds: file.feeds === null ? [] : [fileFeeds(file.feeds)],
+      onSignal: (signal, _, live) => {
+        tellSignal(signal, names, tell)
+        if (signal.kind === 'block') {
+          const { chain, number } = signal.block
+          if (CatchUp.take(catchUp, chain, number, Date.now())) {
+            tell(stateOf(live, names))
+            pulse.toldAt = clock.now()
+            caughtUp()
+          }
+        }
+        if (clock.now() - pulse.toldAt < options.everySeconds) return
+        pulse.toldAt = clock.now()
+        tell(stateOf(live, names))
+      },
+      onOutcome: (deed, outcome) =>
+        tell({
+          type: 'deed',
+          id: deed.id,
+          chain: names.get(deed.chain) ?? String(deed.chain),
+          act: deed.act.kind,
+          text: deedText(bridgeOf(file), deed),
+          reason: deed.reason,
+          outcome,
+        }),
+    })
+    await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [allCaughtUp] : [])])
+    tell({
+      type: 'stopping',
+      why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
+    })
+    const isSettled = await Promise.race([
+      running.stop().then(() => true),
+      clock.sleep(settleMilliseconds).then(() => false),
+    ])
+    tell({ type: 'stopped', observed: await journal.count('observed'), open: await openIn(journal) })
+    return isSettled
+  } finally {
+    await journal.close()
+  }
+}
+
+function bridgeOf({ bridge, midway }: WatchFile) {
+  return { ...LiveBridge.toBridge(bridge), ...(midway && { midway }) }
+}
+
+/** A journal belongs to one bridge; it is marked with it when it is begun. */
+async function requireSameBridge(journal: Journal, file: WatchFile): Promise<void> {
+  const bridge = bridgeOf(file)
+  const held = await journal.last('bridge')
+  if (held === undefined) {
+    const opening: Opening = { bridge, source: bridge.name }
+    await journal.append([{ topic: 'bridge', id: bridge.name, at: clock.now(), body: encode(opening) }])
+    return
+  }
+  if (encode((decode(held.body) as Partial<Opening>).bridge) === encode(bridge)) return
+  throw new CutwaterError(
+    'JOURNAL_BRIDGE_DIFFERS',
+    `the journal was begun for ${held.id} as it was described then`,
+    {
+      where: file.journal,
+      right: 'the same name, chains, finality and tokens, or a new journal',
+    },
+  )
+}
+
+async function startedNews(file: WatchFile, journal: Journal, guardian: string | null): Promise<News> {
+  const { bridge, policy } = file
+  return {
+    type: 'started',
+    bridge: bridge.name,
+    policy: policy.name,
+    posture: policy.posture.name,
+    level: policy.guard.level,
+    acts: guardian !== null,
+    guardian,
+    journal: file.journal,
+    observed: await journal.count('observed'),
+    chains: bridge.chains.map(({ name, rpcs, quorum, guard, mempool }) => ({
+      name,
+      nodes: rpcs.length,
+      quorum,
+      guard,
+      mempool,
+    })),
+  }
+}
+
+function warnOfPrices({ bridge, prices, oracles }: WatchFile, say: Say): void {
+  const known = (id: string | null) =>
+    id !== null && (prices.has(id) || oracles.some(({ priceId }) => priceId === id))
+  const unknown = bridge.tokens.filter(({ priceId }) => !known(priceId)).map(({ symbol }) => symbol)
+  if (unknown.length === 0) return
+  say(
+    'warn',
+    `no price of ${unknown.join(', ')}: what it is worth is unknown, and counts in no limit and no sum`,
+    {},
+  )
+}
+
+function priceSourcesOf({ bridge, prices, oracles }: WatchFile, say: Say): readonly PriceSource[] {
+  const written = [...prices].map(([priceId, price]) => ({ priceId, price }))
+  const file: PriceSource = { name: 'description', read: async () => written }
+  const onChain = bridge.chains.flatMap((chain) => {
+    const own = oracles.filter((oracle) => oracle.chain === chain.id)
+    return own.length === 0 ? [] : [chainlinkPrices(chain, own, say)]
+  })
+  return [...(written.length === 0 ? [] : [file]), ...onChain]
+}
+
+function tellSignal(
+  signal: ChainSignal,
+  names: ReadonlyMap<number, string>,
+  tell: (news: News) => void,
+): void {
+  if (signal.kind !== 'reorg') return
+  const { chain, to, dropped } = signal
+  tell({ type: 'reorg', chain: names.get(chain) ?? String(chain), to: to.number, dropped: dropped.length })
+}
+
+function stateOf({ book, places }: LiveBook, names: ReadonlyMap<number, string>): State {
+  const bound = boundOf({ book, deceived: false })
+  const hasPrices = book.cents.some((cents) => !Number.isNaN(cents))
+  return {
+    type: 'state',
+    at: UnixTime.format(book.now),
+    blocks: Object.fromEntries(
+      [...places].map(([chain, { number }]) => [names.get(chain) ?? String(chain), number]),
+    ),
+    lockedUsd: hasPrices ? toDollars(Book.lockedUsd(book)) : null,
+    boundUsd: bound === null ? null : toDollars(bound),
+    stress: book.stress,
+    weights: book.weights,
+    legs: book.counts.legs,
+    findings: Object.values(book.counts.findings).reduce((sum, each) => sum + each, 0),
+  }
+}
+
+function noteOf(what: string, facts: Readonly<Record<string, unknown>>): string {
+  const told = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)
+  return told.length === 0 ? what : `${what} (${told.map(([name, value]) => `${name} ${value}`).join(', ')})`
+}
+
+async function openIn(journal: Journal): Promise<number> {
+  const settled = new Set<string>()
+  for await (const page of journal.read({ topics: ['done'] })) for (const { id } of page) settled.add(id)
+  let open = 0
+  for await (const page of journal.read({ topics: ['decided'] })) {
+    for (const { id } of page) if (/^(?:deed|alert):/.test(id) && !settled.has(id)) open += 1
+  }
+  return open
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,82 @@
+import { Command } from 'commander'
+import { flagInvalid, numberOf } from './numberOf.ts'
+import * as WatchFile from './WatchFile.ts'
+import { jsonOf, reader } from './WatchNews.ts'
+import { watchBridge } from './watchBridge.ts'
+
+type Flags = {
+  readonly journal?: string
+  readonly act?: boolean
+  readonly dryRun?: boolean
+  readonly once?: boolean
+  readonly every: string
+  readonly json?: boolean
+}
+
+/** `cutwater watch`: a real bridge on its chains, followed live, judged, and defended where it may be. */
+export function watchCommand(): Command {
+  return new Command('watch')
+    .description('watch a bridge on its chains live: find what is wrong, tell people, and act on its guard')
+    .argument('<bridge.yaml>', 'what the bridge is: chains, nodes, contracts, tokens, who is told')
+    .option('--act', 'send what is decided, with the key the file names; otherwise nothing is sent')
+    .option('--dry-run', 'send nothing, whatever the file says')
+    .option('--journal <file>', 'keep the journal there, in place of where the file says')
+    .option('--once', 'end when the chains as they stand are caught up with')
+    .option('--every <seconds>', 'how often the state is told', '60')
+    .option('--json', 'print one JSON object per line')
+    .addHelpText('after', examples)
+    .action(run)
+}
+
+const examples = `
+Examples:
+  $ cutwater lab up --write lab-bridge.yaml      # a bridge to try it on, in another terminal
+  $ cutwater watch lab-bridge.yaml
+  $ cutwater watch bridge.yaml --act --journal /var/lib/cutwater/bridge.db
+
+Ctrl-C ends it; started again on the same journal it goes on where it stopped.`
+
+async function run(path: string, flags: Flags): Promise<void> {
+  const everySeconds = numberOf('--every', flags.every, 1, 86_400)
+  const file = WatchFile.read(path)
+  if (flags.act && flags.dryRun) throw flagInvalid('--act', '--dry-run', 'one of the two')
+  const acts = !flags.dryRun && (flags.act === true || file.act)
+  if (acts) WatchFile.requireMeans(file.bridge, file.key, path)
+  const print = flags.json ? jsonOf : reader()
+  const ending = endOnSignal()
+  try {
+    const isSettled = await watchBridge(
+      { ...file, journal: flags.journal ?? file.journal },
+      {
+        acts,
+        once: flags.once ?? false,
+        everySeconds,
+        tell: (news) => void process.stdout.write(`${print(news)}\n`),
+        terminal: flags.json ? process.stderr : process.stdout,
+        environment: process.env,
+        signal: ending.signal,
+      },
+    )
+    // A deed that a chain does not take would keep the process for minutes; the journal has it.
+    if (!isSettled) process.exit()
+  } finally {
+    ending.forget()
+  }
+}
+
+// The first signal ends the watch in good order, a second one at once.
+function endOnSignal() {
+  const controller = new AbortController()
+  const end = () => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, end)
+  return {
+    signal: controller.signal,
+    forget: () => {
+      for (const signal of signals) process.off(signal, end)
+    },
+  }
+}

@@ -1,0 +1,189 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as Guard from '@cutwater/contracts/generated/Guard.ts'
+import { decode } from '@cutwater/engine/journal/encode.ts'
+import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import type { ChainSignal } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
+import { places } from '@cutwater/lab/bridge/Coins.ts'
+import { parseEventLogs } from 'viem'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { newFolder, removeFolder } from './cutwater.fixture.ts'
+import type { News } from './WatchNews.ts'
+import { type Process, type Site, type SiteOptions, standSite, startWatch } from './watch.fixture.ts'
+
+// Processes and chains on a machine that may have better to do; no test says how long anything takes.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+let folder: string
+let site: Site
+const running: Process[] = []
+
+async function stand(options: Omit<SiteOptions, 'folder'>): Promise<void> {
+  folder = newFolder()
+  site = await standSite({ folder, ...options })
+}
+
+async function clear(): Promise<void> {
+  await Promise.all(running.splice(0).map((each) => each.kill('SIGKILL')))
+  await site.stop()
+  removeFolder(folder)
+}
+
+function start(...flags: readonly string[]): Process {
+  const process = startWatch(site, ...flags)
+  running.push(process)
+  return process
+}
+
+const isState = ({ type }: News) => type === 'state'
+const isAlert = ({ type }: News) => type === 'alert'
+const isPause = (news: News) => news.type === 'deed' && news.act === 'pause'
+
+describe('a watch as a process, on a bridge at work', () => {
+  beforeAll(() => stand({ attack: 'key-theft-many-small', level: 2 }))
+  afterAll(clear)
+
+  test('--once catches up, tells how things stand, and ends', async () => {
+    const watch = start('--once', '--journal', join(folder, 'once.db'))
+    expect(await watch.until(({ type }) => type === 'stopped')).toMatchObject({ open: 0 })
+    const told = watch.news.map(({ type }) => type)
+    expect(told.filter((type) => type === 'caughtUp')).toHaveLength(2)
+    expect(told).toEqual(expect.arrayContaining(['started', 'state', 'stopping']))
+    // Set-up is history, and honest traffic no alarm.
+    expect(told).not.toContain('alert')
+    await expectWhole(join(folder, 'once.db'))
+  })
+
+  test('a key without the role is refused, by name and place', async () => {
+    const refused = startWatch({ ...site, key: `0x${'11'.repeat(32)}` }, '--act')
+    expect(await refused.ended).toEqual({ code: 2 })
+    expect(refused.stderr()).toMatch(/^cutwater: North: 0x\w{40} has no guardian role on 0x\w{40}; expected/)
+  })
+
+  test('a journal that was begun for another bridge is refused', async () => {
+    const other = join(folder, 'other.yaml')
+    writeFileSync(other, readFileSync(site.file, 'utf8').replace('name: lab', 'name: another'))
+    const refused = startWatch({ ...site, file: other }, '--journal', join(folder, 'once.db'))
+    expect(await refused.ended).toEqual({ code: 2 })
+    expect(refused.stderr()).toMatch(/the journal was begun for lab as it was described then; expected/)
+  })
+
+  test('robbed: told in a dry run, paused on chain with --act, and each deed done once however often it is killed', async () => {
+    const dryJournal = join(folder, 'dry.db')
+    const dry = start('--journal', dryJournal)
+    expect(await dry.until(({ type }) => type === 'started')).toMatchObject({ acts: false, level: 2 })
+    const first = start('--act')
+    await Promise.all([dry.until(isState), first.until(isState)])
+    const attacked = site.attack()
+    await first.until(isAlert)
+    await first.kill('SIGKILL')
+    for (const milliseconds of [300, 800]) {
+      const life = start('--act')
+      await life.until(({ type }) => type === 'started')
+      await sleep(milliseconds)
+      await life.kill('SIGKILL')
+    }
+    const last = start('--act')
+    await attacked
+    await Promise.all([last.until(isState), dry.until(isAlert), dry.until(isPause)])
+    await sleep(1_500)
+    expect(await last.kill('SIGTERM')).toEqual({ code: 0 })
+    expect(await dry.kill('SIGINT')).toEqual({ code: 0 })
+    expect(last.news.at(-1)).toMatchObject({ type: 'stopped', open: 0 })
+    expect(last.stderr() + dry.stderr()).toBe('')
+    await expectWhole(site.journal)
+    await expectOnce(site.journal)
+    await expectWhole(dryJournal)
+    const outcomes = dry.news.flatMap((news) => (news.type === 'deed' ? [news.outcome] : []))
+    expect(outcomes).toContainEqual({ kind: 'dryRun', call: expect.stringMatching(/^pause\(/) })
+    // What the other has done already needs no doing.
+    expect(outcomes.every(({ kind }) => kind === 'dryRun' || kind === 'already')).toBe(true)
+  })
+})
+
+describe('with its eye on the mempool', () => {
+  beforeAll(() => stand({ attack: 'key-theft-many-small', level: 2, mempool: true }))
+  afterAll(clear)
+
+  test('it pauses before the first theft is mined', async () => {
+    const watch = start('--act')
+    await watch.until(isState)
+    const attacked = site.attack()
+    const alert = await watch.until((news) => news.type === 'alert' && news.id.startsWith('pending:'))
+    expect(alert).toMatchObject({ rule: 'ReleaseWithoutSource', block: null })
+    await watch.until((news) => news.type === 'deed' && news.outcome.kind === 'confirmed')
+    await attacked
+    await watch.kill('SIGINT')
+    expect((await guardEvents()).map(({ eventName }) => eventName)).toContain('Paused')
+  })
+})
+
+/** Every block from the first on is in the journal once, each on its parent. */
+async function expectWhole(journal: string): Promise<void> {
+  const signals = (await entriesOf(journal, 'observed')).map(({ body }) => decode(body) as ChainSignal)
+  for (const { id, startBlock } of site.plan.chains) {
+    const blocks = signals.flatMap((signal) =>
+      signal.kind === 'block' && signal.block.chain === id ? [signal.block] : [],
+    )
+    expect(blocks.map(({ number }) => number)).toEqual(blocks.map((_, nth) => startBlock + nth))
+    blocks.slice(1).forEach((block, nth) => {
+      expect(block.parentHash).toBe(blocks[nth]!.hash)
+    })
+    expect(blocks.length).toBeGreaterThan(5)
+  }
+}
+
+/** Each deed that was decided is settled, and no more was sent than was decided. */
+async function expectOnce(journal: string): Promise<void> {
+  const deeds = (await entriesOf(journal, 'decided')).filter(({ id }) => id.startsWith('deed:'))
+  const done = await entriesOf(journal, 'done')
+  const outcomes = new Map(done.map(({ id, body }) => [id, decode(body) as Outcome]))
+  expect(deeds.length).toBeGreaterThan(0)
+  const kinds = deeds.map(({ id }) => outcomes.get(id)?.kind)
+  expect(kinds.every((kind) => kind === 'confirmed' || kind === 'already')).toBe(true)
+  const events = await guardEvents()
+  const pauses = deeds.map(({ body }) => decode(body) as Deed).filter(({ act }) => act.kind === 'pause')
+  const paused = events.filter(({ eventName }) => eventName === 'Paused')
+  expect(paused.length).toBeGreaterThan(0)
+  expect(paused.length).toBeLessThanOrEqual(pauses.length)
+  // No transaction of the guardian but those of deeds; the first of each chain switched the guard on.
+  expect((await sentBy()) - places.length).toBeLessThanOrEqual(deeds.length)
+}
+
+async function entriesOf(file: string, topic: Topic): Promise<readonly Recorded[]> {
+  const journal = await sqliteJournal(file, { readOnly: true })
+  const entries: Recorded[] = []
+  for await (const page of journal.read({ topics: [topic] })) entries.push(...page)
+  await journal.close()
+  return entries
+}
+
+/** What the guards logged because of the guardian. */
+async function guardEvents() {
+  const { world, plan } = site
+  const { guardian } = world.accounts
+  const all = await Promise.all(
+    places.map(async (place, nth) => {
+      const address = plan.chains[nth]!.guard
+      const logs = await world.chains[place].client.getLogs({ address, fromBlock: 0n })
+      return parseEventLogs({ abi: Guard.abi, logs, eventName: ['Paused', 'LimitsSet'] })
+    }),
+  )
+  return all.flat().filter(({ args }) => args.by.toLowerCase() === guardian.address)
+}
+
+/** How many transactions the guardian has sent. */
+async function sentBy(): Promise<number> {
+  const { world } = site
+  const { address } = world.accounts.guardian
+  const counts = await Promise.all(
+    places.map((place) => world.chains[place].client.getTransactionCount({ address })),
+  )
+  return counts.reduce((a, b) => a + b)
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,103 @@
+import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
+import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import { day } from '@cutwater/core/units/UnixTime.ts'
+import type { Clock } from '@cutwater/engine/ports/Clock.ts'
+import * as Depositors from '../agents/Depositors.ts'
+import * as Relayer from '../agents/Relayer.ts'
+import { type BridgePlan, planOf } from '../bridge/BridgePlan.ts'
+import { deployTwins } from '../bridge/deployTwins.ts'
+import { fitLimits } from '../bridge/fitLimits.ts'
+import * as Accounts from '../chain/Accounts.ts'
+import type { Scenario } from '../scenarios/Scenario.ts'
+import * as World from '../World.ts'
+import * as Beat from './Beat.ts'
+import * as Cast from './Cast.ts'
+import { attesting, type LiveStage, stageOf } from './runScenario.ts'
+import type { Tools } from './Tools.ts'
+
+/** A bridge at work that nobody of the lab watches: for whoever wants to. */
+export type Standing = {
+  readonly world: World.World
+  readonly plan: BridgePlan
+  readonly stage: LiveStage
+  /** fails when the chains do */
+  readonly beat: Beat.Beat
+  /** lets the attack happen; resolves when the attacker is done */
+  attack(): Promise<void>
+  stop(): Promise<void>
+}
+
+export type StandOptions = {
+  /** the attack its parts are open to */
+  readonly scenario: Scenario
+  readonly level: Level
+  readonly seed: number
+  readonly blockMilliseconds: number
+  readonly clock: Clock
+}
+
+/** Starts two chains with the guarded bridge, its people and its relayer, at the pace of real time. */
+export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOptions): Promise<Standing> {
+  const { scenario, level, seed, blockMilliseconds, clock } = options
+  // Set-up is history: who watches only what is new sees it in the book and is not woken by it.
+  const world = await World.start(seed, clock.now() - 2 * day)
+  try {
+    const policy = Policy.of('adaptive', { level })
+    const twins = await deployTwins(world, policy, fitLimits(policy, seed), scenario.parts ?? {})
+    const stage = stageOf(world, twins, 'on', scenario)
+    await scenario.prepare?.(stage)
+    const poisoned = await scenario.poison?.(stage)
+    const { ends, completeAt } = twins.on
+    const plan = planOf(ends, poisoned?.nodes ?? Cast.ownNodes(world), completeAt + 1, blockMilliseconds / 4)
+    const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
+    const depositors = Depositors.create(world, [twins.on])
+    const beat = Beat.start(
+      world,
+      [
+        { name: 'clock', act: async () => setClock(world, clock) },
+        { name: 'depositors', act: () => Depositors.act(world, depositors) },
+        { name: 'relayer', act: () => Relayer.act(world, relayer) },
+        ...(scenario.agents?.(stage) ?? []),
+      ],
+      { milliseconds: blockMilliseconds },
+    )
+    const rest = () => {
+      depositors.isResting = true
+    }
+    return {
+      world,
+      plan,
+      stage,
+      beat,
+      attack: () =>
+        beat.play((player) => {
+          Object.assign(stage, { ...player, rest, attest: attesting(relayer) })
+          return scenario.attack(stage)
+        }),
+      stop: () =>
+        beat
+          .stop()
+          .finally(() => poisoned?.stop())
+          .finally(() => World.stop(world)),
+    }
+  } catch (error) {
+    await World.stop(world)
+    throw error
+  }
+}
+
+// Whoever watches goes by his own clock: a block is made at the time it is made.
+function setClock(world: World.World, clock: Clock): void {
+  world.blockSeconds = Math.max(1, clock.now() - world.at)
+}
+
+function attestersOf(
+  { accounts }: World.World,
+  { attester }: Pick<Tools, 'attester'>,
+  plan: BridgePlan,
+): Relayer.Attester[] {
+  return Accounts.inOrder(accounts.watchers).map((watcher) => ({
+    address: watcher.address,
+    attest: attester(plan, watcher),
+  }))
+}
