@@ -34,7 +34,7 @@ export function describeHonest({ transfers, pauses, held, accusations, reorgs }:
   return `Honest traffic alone: ${transfers} transfers, ${reorgs} reorgs; ${held} held, ${pauses} pauses, ${accusations} accusations`
 }
 
-function describeSummary({ runs, containment, overBound, answerMilliseconds }: Summary): string {
+function describeSummary({ runs, containment, overBound, harmless, answerMilliseconds }: Summary): string {
   const { p95Blocks, worst } = containment
   return [
     `${runs} runs, ${containment.runs} of them of attacks that can be contained`,
@@ -43,6 +43,7 @@ function describeSummary({ runs, containment, overBound, answerMilliseconds }: S
       : [`  95 of 100 contained within ${blocksText(p95Blocks)} after the first bad one`]),
     ...(worst === null ? [] : [`  the worst after ${blocksText(worst.blocks)}: ${again(worst)}`]),
     `  over the bound stated before: ${overBound.map(again).join(', ') || 'none'}`,
+    ...(harmless.length === 0 ? [] : [`  harmless without layers too: ${harmless.map(again).join(', ')}`]),
     `  slowest answer of the watch: ${answerMilliseconds} ms`,
   ].join('\n')
 }

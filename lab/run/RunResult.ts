@@ -76,6 +76,8 @@ export type Summary = {
   }
   /** runs that lost more than the bound that was stated before */
   readonly overBound: readonly RunId[]
+  /** runs in which the open twin lost nothing either: an attack that failed by itself proves nothing */
+  readonly harmless: readonly RunId[]
   /** scenarios that lost nothing in any run */
   readonly stopped: readonly string[]
   /** the longest the watch has taken to answer a block, wall time */

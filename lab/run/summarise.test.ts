@@ -27,8 +27,8 @@ describe('all runs of a scenario as one', () => {
 
 describe('the summary of all runs', () => {
   test('counts what can be contained, and names what went over its bound with the seed to try again', () => {
-    const over = { ...run({ seed: 9, blocks: null, lost: 101 }), name: 'other' }
-    const { runs, containment, overBound, stopped } = summarise([
+    const over = { ...run({ seed: 9, blocks: null, lost: 101 }), name: 'other', off: { lostUsd: 0 } }
+    const { runs, containment, overBound, stopped, harmless } = summarise([
       run({ seed: 1 }),
       run({ seed: 2, blocks: 1 }),
       over,
@@ -37,6 +37,7 @@ describe('the summary of all runs', () => {
     expect(containment.worst).toEqual({ name: 'theft', level: 3, seed: 2, blocks: 1 })
     expect(overBound).toEqual([{ name: 'other', level: 3, seed: 9 }])
     expect(stopped).toEqual(['theft'])
+    expect(harmless).toEqual([{ name: 'other', level: 3, seed: 9 }])
   })
 
   test('of nothing says nothing', () => {
@@ -69,7 +70,7 @@ function run({ seed, blocks = 0, lost = 0 }: Parts): RunResult {
     level: 3,
     seed,
     on: { ...money, lostUsd: lost, blocksToContain: blocks, blocksMoved: blocks ?? 0 },
-    off: { lostUsd: 0 },
+    off: { lostUsd: 1_000 },
     detectedBy: [],
     answerMilliseconds: 0,
   }

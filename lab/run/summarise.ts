@@ -31,6 +31,7 @@ export function summarise(runs: readonly RunResult[]): Summary {
       worst: slowest && { ...idOf(slowest), blocks: slowest.on.blocksToContain! },
     },
     overBound: runs.filter(({ on }) => on.lostUsd > on.boundUsd).map(idOf),
+    harmless: runs.filter(({ off }) => off.lostUsd <= 0).map(idOf),
     stopped: [...new Set(runs.map(({ name }) => name))].filter((name) => !lost.has(name)),
     answerMilliseconds: Math.round(Math.max(0, ...runs.map((run) => run.answerMilliseconds))),
   }

@@ -7,7 +7,7 @@ import type { Scenario, Stage } from './Scenario.ts'
 import { dollarsBetween } from './steal.ts'
 
 /** The most the attacker brings: dollars to move the pair with, and wrapped ones to redeem. */
-const pushDollars = 6_000_000
+const pushDollars = 4_000_000
 const redeemedDollars = 500_000
 
 export const oracleManipulation: Scenario = {
@@ -33,7 +33,7 @@ export const oracleManipulation: Scenario = {
     const { address } = world.accounts.attacker
     const pool = poolOf(stage)
     const before = await Pool.reservesOf(stage, pool)
-    const pushed = Pool.dollarUnits(dollarsBetween(stage.rng, 2_000_000, pushDollars))
+    const pushed = Pool.dollarUnits(dollarsBetween(stage.rng, 1_500_000, pushDollars))
     const redeemed = Pool.dollarUnits(dollarsBetween(stage.rng, 100_000, redeemedDollars))
     const bought = Pool.paid(before.native, before.wrapped, pushed)
     await Pool.rawSwap(stage, pool, address, { sells: 'native', amountIn: pushed, amountOut: bought })
