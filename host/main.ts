@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { assessCommand } from './cli/assessCommand.ts'
 import { backtestCommand } from './cli/backtestCommand.ts'
 import { claimsCommand } from './cli/claimsCommand.ts'
+import { dataCommand } from './cli/dataCommand.ts'
 import { incidentsCommand } from './cli/incidentsCommand.ts'
 import { labCommand } from './cli/labCommand.ts'
 import { planCommand } from './cli/planCommand.ts'
@@ -42,6 +43,7 @@ function program(): Command {
     claimsCommand(),
     planCommand(),
     watchCommand(),
+    dataCommand(),
     labCommand(),
     startCommand(),
   ]) {

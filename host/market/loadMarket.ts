@@ -7,6 +7,7 @@ import * as Note from '@cutwater/core/options/market/Note.ts'
 import * as Tables from '@cutwater/core/options/market/Tables.ts'
 import type { CboeFile } from './cboe/CboeFile.ts'
 import { cboeFiles, readCboeFiles, strategyNames } from './cboe/readCboeFolder.ts'
+import { type OnBroken, orNothing, rethrow } from './orNothing.ts'
 import { readBars } from './readBars.ts'
 import { readBills, readMonthlyBills } from './readBills.ts'
 import { readBreadth } from './readBreadth.ts'
@@ -47,11 +48,14 @@ export function loadMarket(dir: string): MarketHistory {
   return assemble(readTables(dir))
 }
 
-/** The tables of a folder as they were read. */
-export function readTables(dir: string): Tables.Tables {
+/**
+ * The tables of a folder as they were read. With `onBroken` a file that cannot be relied on is told to it and is as empty;
+ * without, its error is thrown.
+ */
+export function readTables(dir: string, onBroken: OnBroken = rethrow): Tables.Tables {
   const notes: Note.Notes = new Map()
-  const published = readCboeFiles(publishedFiles(dir), notes)
-  const own = readOwnTables(dir, published, notes)
+  const published = readCboeFiles(publishedFiles(dir), notes, onBroken)
+  const own = readOwnTables(dir, published, notes, onBroken)
   return joined({ ...own, notes: Note.all(notes) }, published)
 }
 
@@ -60,28 +64,32 @@ export function publishedFiles(dir: string): readonly CboeFile[] {
   return cboeFiles(dir, new Set(Object.values(tableNames)))
 }
 
-function readOwnTables(dir: string, published: Tables.Tables, notes: Note.Notes): Tables.Tables {
+type Reader<Row> = (file: string, notes: Note.Notes) => readonly Row[]
+
+function readOwnTables(
+  dir: string,
+  published: Tables.Tables,
+  notes: Note.Notes,
+  onBroken: OnBroken,
+): Tables.Tables {
   const at = (table: keyof typeof tableNames) => join(dir, tableNames[table])
-  const ifThere = <Row>(
-    table: keyof typeof tableNames,
-    read: (file: string, notes: Note.Notes) => readonly Row[],
-  ): readonly Row[] => {
-    if (existsSync(at(table))) return read(at(table), notes)
+  const attempt = <Row>(table: keyof typeof tableNames, read: Reader<Row>): readonly Row[] =>
+    orNothing(() => read(at(table), notes), onBroken)
+  const ifThere = <Row>(table: keyof typeof tableNames, read: Reader<Row>): readonly Row[] => {
+    if (existsSync(at(table))) return attempt(table, read)
     const what = `a table is not there: ${tableNames[table]}`
     Note.add(notes, { kind: 'gap', code: 'table-missing', what, where: dir, at: since })
     return []
   }
   // What must be there is asked for by its name, so that the error says it, unless a published file has it.
-  const needed = <Row>(
-    table: 'spx' | 'vix' | 'bills',
-    read: (file: string, notes: Note.Notes) => readonly Row[],
-  ): readonly Row[] => (published[table].length > 0 && !existsSync(at(table)) ? [] : read(at(table), notes))
+  const needed = <Row>(table: 'spx' | 'vix' | 'bills', read: Reader<Row>): readonly Row[] =>
+    published[table].length > 0 && !existsSync(at(table)) ? [] : attempt(table, read)
   return {
     ...Tables.none,
     spx: needed('spx', readBars),
     vix: needed('vix', readBars),
     bills: needed('bills', readBills),
-    monthlyBills: existsSync(at('strategies')) ? readMonthlyBills(at('strategies'), notes) : [],
+    monthlyBills: existsSync(at('strategies')) ? attempt('strategies', readMonthlyBills) : [],
     indices: ifThere('indices', readIndices),
     futures: ifThere('futures', readFutures),
     nyseBreadth: ifThere('nyseBreadth', readBreadth),

@@ -9,6 +9,8 @@ export type Row<Column extends string = string> = {
   /** where each column stands; absent for an optional column the file does not have */
   readonly position: Readonly<Partial<Record<Column, number>>>
   readonly cells: readonly string[]
+  /** the names of all columns of the file, read or not */
+  readonly header?: readonly string[]
   /** line of the file, from 1 */
   readonly line: number
 }
@@ -41,13 +43,20 @@ export function forEachRow<Required extends string, Optional extends string = ne
   visit: (row: Row<Required | Optional>) => void,
   onProgress?: OnProgress,
 ): number {
-  const row = { file, position: {} as Row<Required | Optional>['position'], cells: [] as string[], line: 0 }
+  const row = {
+    file,
+    position: {} as Row<Required | Optional>['position'],
+    cells: [] as string[],
+    header: [] as string[],
+    line: 0,
+  }
   let rows = -1
   const visitRecord = (cells: string[], line: number) => {
     row.cells = cells
     row.line = line
-    if (++rows === 0) row.position = readHeader(file, line, cells, columns) as typeof row.position
-    else visit(row)
+    if (++rows > 0) return visit(row)
+    row.position = readHeader(file, line, cells, columns) as typeof row.position
+    row.header = cells
   }
   forEachRecord(file, visitRecord, {}, onProgress)
   if (rows < 0) throw emptyError(file, columns)

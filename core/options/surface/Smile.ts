@@ -53,13 +53,7 @@ export function mostBend(rho: number): number {
 export function ofModelFree(variance: number, shape: Shape): Smile {
   Input.above(0, variance, 'variance')
   checkShape(shape)
-  let theta = variance
-  // The ratio hardly depends on the level; a few rounds settle it.
-  for (let round = 0; round < 30; round++) {
-    const before = theta
-    theta = variance / modelFreeRatio({ ...shape, theta })
-    if (Math.abs(theta - before) < 1e-12 * theta) break
-  }
+  const theta = solved(variance, shape)
   const smile = { ...shape, theta }
   if (theta * shape.psi ** 2 * (1 + Math.abs(shape.rho)) ** 2 >= 16) throw arbitrageError(shape)
   return smile
@@ -102,25 +96,54 @@ function relative({ rho, psi }: Shape, x: number): number {
   return 0.5 * (1 + rho * psi * x + Math.sqrt((psi * x + rho) ** 2 + 1 - rho ** 2))
 }
 
-// The integral over z is taken along x = sinh(u), which needs no inverse of z(x) and reaches far with few points.
-function modelFreeRatio({ theta, rho, psi }: Smile): number {
-  const s = Math.sqrt(theta)
+// Where ln θ + ln ratio(θ) = ln variance. The ratio hardly depends on the level, so the secant is there in three steps.
+function solved(variance: number, shape: Shape): number {
+  const miss = (log: number) =>
+    log + Math.log(modelFreeRatio({ ...shape, theta: Math.exp(log) })) - Math.log(variance)
+  let [before, beforeMiss] = [Math.log(variance), miss(Math.log(variance))]
+  let log = before - beforeMiss
+  for (let round = 0; round < 30 && Math.abs(log - before) > 1e-13; round++) {
+    const now = miss(log)
+    const slope = (now - beforeMiss) / (log - before)
+    ;[before, beforeMiss] = [log, now]
+    log -= slope > 0.2 ? now / slope : now
+  }
+  return Math.exp(log)
+}
+
+// The integral over z is taken along x = sinh(u), which needs no inverse of z(x) and reaches far with few points; outward
+// from the middle, as far as there is any weight.
+function modelFreeRatio(smile: Smile): number {
   let sum = 0
-  for (const { x, width } of grid) {
-    const bend = psi * x + rho
-    const root = Math.sqrt(bend * bend + 1 - rho * rho)
-    const g = 0.5 * (1 + rho * psi * x + root)
-    const slope = 0.5 * psi * (rho + bend / root)
-    const rootG = Math.sqrt(g)
-    const z = -x / rootG - 0.5 * s * rootG
-    const dz = (1 - (0.5 * x * slope) / g) / rootG + (0.25 * s * slope) / rootG
-    sum += g * Math.exp(-0.5 * z * z) * dz * width
+  for (let i = middle; i < grid.length; i++) {
+    const term = termAt(smile, grid[i]!)
+    sum += term
+    if (term < leastTerm) break
+  }
+  for (let i = middle - 1; i >= 0; i--) {
+    const term = termAt(smile, grid[i]!)
+    sum += term
+    if (term < leastTerm) break
   }
   return sum / Math.sqrt(2 * Math.PI)
 }
 
+function termAt({ theta, rho, psi }: Smile, { x, width }: (typeof grid)[number]): number {
+  const s = Math.sqrt(theta)
+  const bend = psi * x + rho
+  const root = Math.sqrt(bend * bend + 1 - rho * rho)
+  const g = 0.5 * (1 + rho * psi * x + root)
+  const slope = 0.5 * psi * (rho + bend / root)
+  const rootG = Math.sqrt(g)
+  const z = -x / rootG - 0.5 * s * rootG
+  const dz = (1 - (0.5 * x * slope) / g) / rootG + (0.25 * s * slope) / rootG
+  return g * Math.exp(-0.5 * z * z) * dz * width
+}
+
+const leastTerm = 1e-14
+const middle = 25
 const step = 0.2
-const grid = Array.from({ length: 51 }, (_, i) => (i - 25) * step).map((u) => ({
+const grid = Array.from({ length: 51 }, (_, i) => (i - middle) * step).map((u) => ({
   x: Math.sinh(u),
   width: Math.cosh(u) * step,
 }))

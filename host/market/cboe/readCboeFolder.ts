@@ -5,9 +5,10 @@ import { type IndexName, indexNames, type Levels } from '@cutwater/core/options/
 import * as Note from '@cutwater/core/options/market/Note.ts'
 import * as Tables from '@cutwater/core/options/market/Tables.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { type OnBroken, orNothing } from '../orNothing.ts'
 import { since } from '../readDaily.ts'
 import { type CboeFile, nameOf, sniff } from './CboeFile.ts'
-import { readIndexHistory } from './readIndexHistory.ts'
+import { type Bounds, readIndexHistory } from './readIndexHistory.ts'
 import { readVxContract } from './readVxContract.ts'
 
 /** Strategy indices of Cboe whose histories are taken. */
@@ -21,31 +22,35 @@ export function cboeFiles(dir: string, known: ReadonlySet<string>): readonly Cbo
     .flatMap((name) => sniff(join(dir, name)) ?? [])
 }
 
-/** The tables that published files make up; quotes of options are left for later. */
-export function readCboeFiles(files: readonly CboeFile[], notes: Note.Notes): Tables.Tables {
-  const futures = files
-    .filter(({ format }) => format === 'futures')
-    .flatMap((file) => readVxContract(file, notes))
+/**
+ * The tables that published files make up; quotes of options are left for later. Where two files tell of the same, the
+ * first by name is believed.
+ */
+export function readCboeFiles(
+  files: readonly CboeFile[],
+  notes: Note.Notes,
+  onBroken: OnBroken,
+): Tables.Tables {
+  const contracts = files.filter(({ format }) => format === 'futures')
+  const futures = contracts.flatMap((file) => orNothing(() => readVxContract(file, notes), onBroken))
   const indices = new Map<number, Record<string, number>>()
   const strategyDays = new Map<number, Record<string, number>>()
-  const found = {
-    spx: [] as readonly Tables.Bar[],
-    vix: [] as readonly Tables.Bar[],
-    bills: [] as Tables.Bill[],
-  }
+  const found = { spx: [] as Tables.Bar[], vix: [] as Tables.Bar[], bills: [] as Tables.Bill[] }
   for (const file of files.filter(({ format }) => format === 'index')) {
     const name = nameOf(file)
-    if (name === 'spx' || name === 'vix') found[name] = readIndexHistory(file, notes)
-    else if (isIndex(name)) spread(readIndexHistory(file, notes), name, indices)
-    else if (strategyNames.includes(name)) spread(readIndexHistory(file, notes), name, strategyDays)
-    else if (name === 'dtb3' || name === 'irx') found.bills.push(...billsOf(file, notes))
+    const read = (bounds?: Bounds) => orNothing(() => readIndexHistory(file, notes, bounds), onBroken)
+    if (name === 'spx' || name === 'vix') found[name].push(...read())
+    else if (isIndex(name)) spread(read(), name, indices)
+    else if (strategyNames.includes(name)) spread(read(), name, strategyDays)
+    else if (name === 'dtb3' || name === 'irx') found.bills.push(...read(percent).map(billOf))
     else noteUnread(file, notes)
   }
   return {
     ...Tables.none,
-    ...found,
-    bills: byDate(found.bills),
-    futures: byDate(futures),
+    spx: firstOfEach(found.spx),
+    vix: firstOfEach(found.vix),
+    bills: firstOfEach(found.bills),
+    futures: firstOfEach(futures, ({ date, expiry }) => `${date} ${expiry}`),
     indices: levelsOf(indices).map(({ date, values }) => ({ date, values, vix: undefined })),
     strategyDays: levelsOf(strategyDays),
   }
@@ -67,24 +72,28 @@ function isIndex(name: string): name is IndexName {
   return indexNames.some((each) => each === name)
 }
 
-// Percent a year on a bank-discount basis, and not always above zero.
-function billsOf(file: CboeFile, notes: Note.Notes): readonly Tables.Bill[] {
-  return readIndexHistory(file, notes, { min: -5, max: 50 }).map(({ date, close }) => ({
-    date,
-    billYield: billYield.fromDiscount(close / 100),
-  }))
+// Yields of bills are percent a year on a bank-discount basis, and not always above zero.
+const percent = { min: -5, max: 50 }
+
+function billOf({ date, close }: Tables.Bar): Tables.Bill {
+  return { date, billYield: billYield.fromDiscount(close / 100) }
 }
 
 function spread(bars: readonly Tables.Bar[], name: string, into: Map<number, Record<string, number>>): void {
-  for (const { date, close } of bars) into.set(date, { ...into.get(date), [name]: close })
+  for (const { date, close } of bars) into.set(date, { [name]: close, ...into.get(date) })
 }
 
 function levelsOf(found: ReadonlyMap<number, Record<string, number>>): readonly Levels[] {
-  return byDate([...found].map(([date, values]) => ({ date, values })))
+  return firstOfEach([...found].map(([date, values]) => ({ date, values })))
 }
 
-function byDate<Row extends Tables.Dated>(rows: readonly Row[]): readonly Row[] {
-  return [...rows].sort((a, b) => a.date - b.date)
+function firstOfEach<Row extends Tables.Dated>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string = ({ date }) => String(date),
+): readonly Row[] {
+  const found = new Map<string, Row>()
+  for (const row of rows) if (!found.has(keyOf(row))) found.set(keyOf(row), row)
+  return [...found.values()].sort((a, b) => a.date - b.date)
 }
 
 function noteUnread(file: CboeFile, notes: Note.Notes): void {
