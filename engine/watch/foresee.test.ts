@@ -5,7 +5,7 @@ import type { Pending } from '../ports/PendingSource.ts'
 import { fakeActuator } from '../testing/fakeActuator.ts'
 import { fakeChain } from '../testing/fakeChain.ts'
 import { fakeSources } from '../testing/fakeSources.ts'
-import { foresee, type Shut, shutSeconds } from './foresee.ts'
+import { createForesight, foresee, reconsider, shutSeconds } from './foresee.ts'
 import * as LiveBook from './LiveBook.ts'
 import { begin, bridge, inLeg, outLeg, policy, prices } from './live.fixture.ts'
 import { watch } from './watch.ts'
@@ -31,8 +31,8 @@ function waiting(leg: BridgeEvent): Pending {
   return { chain: leg.chain, tx: leg.tx, observations: [leg], offer }
 }
 
-const look = (live: LiveBook.LiveBook, leg = inLeg(transfer, paidAt), shut: Shut = new Map()) =>
-  foresee(live, waiting(leg), paidAt, shut)
+const look = (live: LiveBook.LiveBook, leg = inLeg(transfer, paidAt), foresight = createForesight()) =>
+  foresee(foresight, live, waiting(leg), paidAt)
 
 describe('a transaction that waits in the mempool', () => {
   test('and pays what was sent is left alone', () => {
@@ -75,13 +75,27 @@ describe('a transaction that waits in the mempool', () => {
     ])
   })
 
-  test('accuses nobody while its source has not been seen up to a finality ago', () => {
+  test('accuses nobody while its source has not been seen up to a finality ago; it waits until it has', () => {
     expect(look(seen(paidAt - 120)).alerts).toHaveLength(1)
-    expect(look(seen(paidAt - 121)).alerts).toEqual([])
+    const foresight = createForesight()
+    expect(look(seen(paidAt - 121), inLeg(transfer, paidAt), foresight).alerts).toEqual([])
+    expect(reconsider(foresight, seen(paidAt - 121))).toMatchObject([{ alerts: [] }])
+    expect(reconsider(foresight, seen(paidAt - 120))).toMatchObject([
+      { alerts: [{ rule: 'ReleaseWithoutSource' }] },
+    ])
+    expect(foresight.waiting).toEqual([])
+  })
+
+  test('and turns out to pay what was sent once the source has been seen is forgotten', () => {
+    const foresight = createForesight()
+    look(seen(begin - 1), inLeg(transfer, paidAt), foresight)
+    const caughtUp = seen(paidAt, outLeg(transfer, begin))
+    expect(reconsider(foresight, caughtUp)).toMatchObject([{ alerts: [], deeds: [] }])
+    expect(foresight.waiting).toEqual([])
   })
 
   test('is told each time, but what is shut is not shut again until it opens', () => {
-    const shut: Shut = new Map()
+    const shut = createForesight()
     const live = seen(paidAt)
     expect(look(live, inLeg(transfer, paidAt), shut).deeds).toHaveLength(1)
     const next = look(live, inLeg({ ...transfer, message: 8 }, paidAt), shut)
@@ -89,7 +103,7 @@ describe('a transaction that waits in the mempool', () => {
     expect(next.alerts).toHaveLength(1)
     const later = paidAt + shutSeconds
     const far = seen(later)
-    expect(foresee(far, waiting(inLeg({ ...transfer, message: 9 }, later)), later, shut).deeds).toHaveLength(
+    expect(foresee(shut, far, waiting(inLeg({ ...transfer, message: 9 }, later)), later).deeds).toHaveLength(
       1,
     )
   })

@@ -15,8 +15,17 @@ import { deedText } from './deeds.ts'
 import type { LiveBook } from './LiveBook.ts'
 import type { Answer } from './Outbox.ts'
 
-/** Until when each chain's way in is shut because of what waited in its mempool. */
-export type Shut = Map<ChainId, UnixTime>
+/** What is known of mempools beside the book. */
+export type Foresight = {
+  /** until when each chain's way in is shut because of what waited in its mempool */
+  readonly shut: Map<ChainId, UnixTime>
+  /** whose source has not been seen far enough yet, and since when they wait */
+  waiting: readonly { readonly pending: Pending; readonly since: UnixTime }[]
+}
+
+export function createForesight(): Foresight {
+  return { shut: new Map(), waiting: [] }
+}
 
 /** How long the way in stays shut: until people have looked. */
 export const shutSeconds = hour
@@ -25,38 +34,58 @@ export const shutSeconds = hour
  * What to do about a transaction before it is mined: one that would pay what was never sent, or again, is answered
  * by a pause of its chain's way in that offers more, so that it comes first in the same block.
  *
- * It is no observation: what really happens is judged when it has.
+ * It is no observation: what really happens is judged when it has. While nobody can tell, it waits.
  */
-export function foresee({ book }: LiveBook, pending: Pending, now: UnixTime, shut: Shut): Answer {
+export function foresee(foresight: Foresight, live: LiveBook, pending: Pending, now: UnixTime): Answer {
+  const { book } = live
   const nothing: Answer = { at: book.now, outputs: [], deeds: [], alerts: [] }
   for (const leg of pending.observations) {
     if (!isLeg(leg) || leg.kind === 'lock' || leg.kind === 'burn') continue
     const rule = wrongWith(book, leg, now)
     if (rule === null) continue
+    if (rule === 'unknown') {
+      foresight.waiting = [...foresight.waiting.slice(1 - mostWaiting), { pending, since: now }]
+      return nothing
+    }
     const sentence = sentenceOf(book, leg, rule)
-    const isShut = (shut.get(pending.chain) ?? Number.NEGATIVE_INFINITY) > now
-    const deeds = isShut ? [] : [pauseBefore(pending, sentence)]
-    shut.set(pending.chain, isShut ? shut.get(pending.chain)! : now + shutSeconds)
+    const deeds = shut(foresight, pending.chain, now) ? [pauseBefore(pending, sentence)] : []
     return { ...nothing, deeds, alerts: [alertOf(book, pending, leg, rule, sentence, deeds)] }
   }
   return nothing
 }
 
-/** What is wrong with a leg that is still to come; null while nobody can tell. */
-function wrongWith({ catalog, matching, heads }: BridgeBook, leg: BridgeEvent, now: UnixTime): Name | null {
+/** What to do about those that wait, now that more of their source has been seen. */
+export function reconsider(foresight: Foresight, live: LiveBook): readonly Answer[] {
+  const before = foresight.waiting
+  foresight.waiting = []
+  return before.map(({ pending, since }) => foresee(foresight, live, pending, since))
+}
+
+const mostWaiting = 1_000
+
+/** Whether it had to be shut: what is shut already is not shut again. */
+function shut({ shut }: Foresight, chain: ChainId, now: UnixTime): boolean {
+  if ((shut.get(chain) ?? Number.NEGATIVE_INFINITY) > now) return false
+  shut.set(chain, now + shutSeconds)
+  return true
+}
+
+/** What is wrong with a leg that is still to come; unknown while nobody can tell. */
+function wrongWith(
+  { catalog, matching, heads }: BridgeBook,
+  leg: BridgeEvent,
+  now: UnixTime,
+): Name | 'unknown' | null {
   const [source, destination] = [catalog.chainIndex.get(leg.peer), catalog.chainIndex.get(leg.chain)]
   if (source === undefined || destination === undefined) return null
   const finalitySeconds = catalog.finalityOf[source]!
-  // Whatever may be paid now was sent a finality ago: only a source seen so far can be said to lack it.
-  if (heads[source]! < now - finalitySeconds) return null
   const route = Catalog.routeOf(catalog, leg, destination)
   const key = MessageId.keyOf(leg.message)
   const outcome = Matching.outcomeOf(matching[route]!, leg, key, finalitySeconds)
+  if (outcome === 'matched' || outcome === 'early' || outcome === 'predates') return null
+  // Whatever may be paid now was sent a finality ago: only a source seen so far can be said to lack it.
+  if (heads[source]! < now - finalitySeconds) return 'unknown'
   switch (outcome) {
-    case 'matched':
-    case 'early':
-    case 'predates':
-      return null
     case 'mismatch':
       return 'FieldMismatch'
     case 'settled':
@@ -80,7 +109,7 @@ const wrongs: Readonly<Partial<Record<Name, string>>> = {
 }
 
 function sentenceOf({ catalog }: BridgeBook, { kind, message, tx, amount }: BridgeEvent, rule: Name): string {
-  return `Transaction ${tx} waits in the mempool and would ${kind} ${amount} units for message ${message}, ${wrongs[rule]}, on ${catalog.bridge.name}`
+  return `Transaction ${tx}, seen before it was mined, would ${kind} ${amount} units for message ${message}, ${wrongs[rule]}, on ${catalog.bridge.name}`
 }
 
 function alertOf(

@@ -16,7 +16,7 @@ import type { PendingSource } from '../ports/PendingSource.ts'
 import type { PriceSource } from '../ports/PriceSource.ts'
 import { answerOf } from './answerOf.ts'
 import * as Feeds from './Feeds.ts'
-import { foresee, type Shut } from './foresee.ts'
+import { createForesight, foresee, reconsider } from './foresee.ts'
 import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
 import * as Prices from './Prices.ts'
@@ -115,19 +115,23 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     })
   const askPrices = (at: UnixTime): Promise<void> =>
     Prices.ask(priced, { now: clock.now(), at }, live, (points) => enqueue({ kind: 'prices', points }))
+  const foresight = createForesight()
   const follow = async (source: ChainSource): Promise<void> => {
     for await (const signal of source.follow(live.places.get(source.chain))) {
       if (signal.kind === 'block') await askPrices(signal.block.at)
       await enqueue(signal)
       if (failure) return
-      if (signal.kind === 'block')
-        Feeds.ask(feeds, clock.now(), (measures) => enqueue({ kind: 'readings', measures }))
+      if (signal.kind !== 'block') continue
+      if (foresight.waiting.length > 0)
+        await inTurn(async () => {
+          for (const answer of reconsider(foresight, live)) await Outbox.send(outbox, answer)
+        })
+      Feeds.ask(feeds, clock.now(), (measures) => enqueue({ kind: 'readings', measures }))
     }
   }
-  const shut: Shut = new Map()
   const lookAhead = async (source: PendingSource): Promise<void> => {
     for await (const each of source.follow()) {
-      await inTurn(() => Outbox.send(outbox, foresee(live, each, clock.now(), shut)))
+      await inTurn(() => Outbox.send(outbox, foresee(foresight, live, each, clock.now())))
       if (failure) return
     }
   }

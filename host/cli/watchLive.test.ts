@@ -107,7 +107,7 @@ describe('with its eye on the mempool', () => {
   beforeAll(() => stand({ attack: 'key-theft-many-small', level: 2, mempool: true }))
   afterAll(clear)
 
-  test('it pauses before the first theft is mined', async () => {
+  test('it knows a theft by what waits, and pauses', async () => {
     const watch = start('--act')
     await watch.until(isState)
     const attacked = site.attack()
@@ -115,7 +115,7 @@ describe('with its eye on the mempool', () => {
     expect(alert).toMatchObject({ rule: 'ReleaseWithoutSource', block: null })
     await watch.until((news) => news.type === 'deed' && news.outcome.kind === 'confirmed')
     await attacked
-    await watch.kill('SIGINT')
+    expect(await watch.kill('SIGINT')).toEqual({ code: 0 })
     expect((await guardEvents()).map(({ eventName }) => eventName)).toContain('Paused')
   })
 })
