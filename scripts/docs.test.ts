@@ -155,7 +155,10 @@ function unknownCommands({ path, text }: File, helpOf: (...args: string[]) => st
     ([line, command = '', rest = '']) => {
       if (!new RegExp(`^  ${command}\\b`, 'm').test(helpOf())) return [`${path}: there is no command ${line}`]
       const flags = rest.match(/(?<= )--[a-z][\w-]*/g) ?? []
-      const known = helpOf(command)
+      // A command may have commands of its own.
+      const [, inner = ''] = /^ ([a-z][\w-]*)/.exec(rest) ?? []
+      const isCommand = inner !== '' && new RegExp(`^  ${inner}\\b`, 'm').test(helpOf(command))
+      const known = isCommand ? helpOf(command, inner) : helpOf(command)
       return flags
         .filter((flag) => !new RegExp(`${flag}\\b`).test(known))
         .map((flag) => `${path}: ${command} has no ${flag}`)

@@ -1,3 +1,4 @@
+import * as enums from '@cutwater/contracts/enums.ts'
 import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type * as Deeds from '@cutwater/engine/ports/Actuator.ts'
@@ -29,7 +30,7 @@ export function question({ act }: Deed): Hex | string {
   if (act.kind === 'raiseLevel') return encodeFunctionData({ abi: guardAbi, functionName: 'level' })
   if (act.kind === 'tighten' || act.kind === 'propose') {
     if (!isAddress(act.token)) return noToken(act.token)
-    const args = [addressOf(act), directions[act.direction]] as const
+    const args = [addressOf(act), enums.direction[act.direction]] as const
     return encodeFunctionData({ abi: guardAbi, functionName: 'limitsOf', args })
   }
   const key = keyOf(act)
@@ -37,7 +38,7 @@ export function question({ act }: Deed): Hex | string {
   return encodeFunctionData({
     abi: guardAbi,
     functionName: 'pausedUntil',
-    args: [scopes[act.scope], key as Hex],
+    args: [enums.scope[act.scope], key as Hex],
   })
 }
 
@@ -79,9 +80,6 @@ export function tighter(wanted: Limit | null, current: Limit): Limit {
 const sameShare = 0.9
 const longestReason = 280
 
-const scopes = { message: 0, token: 1, direction: 2, bridge: 3 } as const
-const directions = { in: 0, out: 1 } as const
-
 type Act<Kind> = Extract<Deed['act'], { kind: Kind }>
 
 function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest, latest }: Now): Plan {
@@ -91,7 +89,7 @@ function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest,
   // It was to be over by now: what is past cannot be stopped.
   if (seconds <= 0) return { kind: 'already' }
   if (untilOf(answer) >= latest + seconds * sameShare) return { kind: 'already' }
-  const args = [scopes[act.scope], keyOf(act) as Hex, seconds, reason.slice(0, longestReason)] as const
+  const args = [enums.scope[act.scope], keyOf(act) as Hex, seconds, reason.slice(0, longestReason)] as const
   return {
     kind: 'call',
     data: encodeFunctionData({ abi: guardAbi, functionName: 'pause', args }),
@@ -114,7 +112,7 @@ function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
   // The contract takes no empty window, not even for a limit that was never set.
   const usual = act.unproven?.windowSeconds ?? act.total?.windowSeconds ?? 1
   const set = (limit: Limit) => ({ ...limit, window: limit.window || usual })
-  const args = [addressOf(act), directions[act.direction], set(unproven), set(total)] as const
+  const args = [addressOf(act), enums.direction[act.direction], set(unproven), set(total)] as const
   return {
     kind: 'call',
     data: encodeFunctionData({ abi: guardAbi, functionName: 'tightenLimits', args }),
@@ -127,7 +125,7 @@ function planProposal(act: Act<'propose'>, answer: Hex): Plan {
   const [unproven, total] = decodeFunctionResult({ abi: guardAbi, functionName: 'limitsOf', data: answer })
   const [nextUnproven, nextTotal] = [wantedOf(act.unproven)!, wantedOf(act.total)!]
   if (isSame(nextUnproven, unproven) && isSame(nextTotal, total)) return { kind: 'already' }
-  const args = [addressOf(act), directions[act.direction], nextUnproven, nextTotal] as const
+  const args = [addressOf(act), enums.direction[act.direction], nextUnproven, nextTotal] as const
   const data = encodeFunctionData({ abi: guardAbi, functionName: 'setLimits', args })
   const limits = `unproven ${limitText(nextUnproven)}, total ${limitText(nextTotal)}`
   return { kind: 'proposal', text: `setLimits(${act.token} ${act.direction}, ${limits}), call data ${data},` }
@@ -151,7 +149,7 @@ function keyOf({ scope, key }: Act<'pause'>): string {
       return pad('0x0')
     case 'direction':
       return key === 'in' || key === 'out'
-        ? pad(`0x${directions[key]}`)
+        ? pad(`0x${enums.direction[key]}`)
         : `direction ${JSON.stringify(key)} is neither in nor out`
     case 'token':
       return isAddress(key) ? pad(key as Hex) : noToken(key)

@@ -58,7 +58,7 @@ function chainText(
     name: ${name}
     # A block counts as final at this depth; blockSeconds is the time between two.
     finality: { blocks: ${finalityBlocks}, blockSeconds: ${blockSeconds} }
-    # The block before the bridge's first transfer.
+    # From the bridge's first transfer on.
     startBlock: ${startBlock}
     pollMilliseconds: ${pollMilliseconds}
     # Nodes that do not depend on each other, and how many of them must agree. Keys in a URL: \${NAME}.
@@ -67,7 +67,7 @@ function chainText(
 ${nodes.join('')}    guard: '${guard}'
     # Calls are simulated before they are mined, and a theft is answered in its own block.
     mempool: true
-    # A tip from ... to the most ever offered, gwei. Whoever acts first wins.
+    # The least tip and the most ever offered per gas, gwei: in a block the dearest comes first.
     fees: { tipGwei: 500, mostGwei: 2000 }
 `
 }

@@ -1,3 +1,4 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
@@ -5,8 +6,10 @@ import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { decode, encode } from '@cutwater/engine/journal/encode.ts'
 import type { Opening } from '@cutwater/engine/journal/ingest.ts'
+import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
 import type { ChainSignal } from '@cutwater/engine/ports/ChainSource.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { Notifier } from '@cutwater/engine/ports/Notifier.ts'
 import type { PriceSource } from '@cutwater/engine/ports/PriceSource.ts'
 import { boundOf } from '@cutwater/engine/replay/Run.ts'
 import { deedText } from '@cutwater/engine/watch/deeds.ts'
@@ -16,7 +19,7 @@ import { watch } from '@cutwater/engine/watch/watch.ts'
 import { chainlinkPrices } from '../chain/chainlinkPrices.ts'
 import { evmActuator } from '../chain/evmActuator.ts'
 import { evmPending } from '../chain/evmPending.ts'
-import { evmSource } from '../chain/evmSource.ts'
+import { type EvmSource, evmSource } from '../chain/evmSource.ts'
 import * as LiveBridge from '../chain/LiveBridge.ts'
 import { readLimits } from '../chain/readLimits.ts'
 import { requireGuardian } from '../chain/requireGuardian.ts'
@@ -55,84 +58,19 @@ const historySeconds = UnixTime.day
 
 /** Watches a bridge until `signal` says so, and leaves a journal to go on from. True when nothing is left under way. */
 export async function watchBridge(file: WatchFile, options: WatchOptions): Promise<boolean> {
-  const { tell, acts } = options
+  const { tell, acts, environment } = options
   const say: Say = (level, what, facts) => tell({ type: 'note', level, text: noteOf(what, facts) })
-  const { bridge } = file
-  const wallet = acts && file.key !== null ? await Wallet.open(file.key, options.environment) : null
-  const notifiers = NotifyConfig.fromConfig(file.notify, {
-    place: file.place,
-    environment: options.environment,
-    clock,
-    rng: Rng.create(clock.now()),
-    terminal: options.terminal,
-  })
-  if (wallet !== null) await requireGuardian(bridge.chains, wallet.address, say)
+  const wallet = acts && file.key !== null ? await Wallet.open(file.key, environment) : null
+  const notifiers = notifiersOf(file, options)
+  if (wallet !== null) await requireGuardian(file.bridge.chains, wallet.address, say)
   const journal = await sqliteJournal(file.journal)
   try {
     await requireSameBridge(journal, file)
-    const names = new Map(bridge.chains.map(({ id, name }) => [id, name] as const))
-    const sources = bridge.chains.map((chain) => evmSource(chain, { clock, say }))
     tell(await startedNews(file, journal, wallet?.address ?? null))
     warnOfPrices(file, say)
-    const catchUp = CatchUp.create(sources, names, tell)
-    const pulse = { toldAt: clock.now() }
-    let caughtUp = () => {}
-    const allCaughtUp = new Promise<void>((resolve) => {
-      caughtUp = resolve
-    })
-    const running = await watch({
-      bridge: bridgeOf(file),
-      policy: file.policy,
-      sources: inStep(
-        sources.map((source, nth) => withState(source, bridge.chains[nth]!, say)),
-        clock,
-      ),
-      pending: bridge.chains
-        .filter(({ mempool }) => mempool)
-        .map((chain) => evmPending(chain, { clock, say })),
-      journal,
-      actuator: evmActuator({
-        chains: bridge.chains,
-        clock,
-        dryRun: wallet === null,
-        say,
-        ...(wallet !== null && { wallet }),
-      }),
-      notifiers: [
-        { name: 'lines', notify: async (alert) => tell({ type: 'alert', ...alert }) },
-        ...notifiers,
-      ],
-      clock,
-      since: clock.now() - historySeconds,
-      limits: await readLimits(bridge, say),
-      priceSources: priceSourcesOf(file, say),
-      feeds: file.feeds === null ? [] : [fileFeeds(file.feeds)],
-      onSignal: (signal, _, live) => {
-        tellSignal(signal, names, tell)
-        if (signal.kind === 'block') {
-          const { chain, number } = signal.block
-          if (CatchUp.take(catchUp, chain, number, Date.now())) {
-            tell(stateOf(live, names))
-            pulse.toldAt = clock.now()
-            caughtUp()
-          }
-        }
-        if (clock.now() - pulse.toldAt < options.everySeconds) return
-        pulse.toldAt = clock.now()
-        tell(stateOf(live, names))
-      },
-      onOutcome: (deed, outcome) =>
-        tell({
-          type: 'deed',
-          id: deed.id,
-          chain: names.get(deed.chain) ?? String(deed.chain),
-          act: deed.act.kind,
-          text: deedText(bridgeOf(file), deed),
-          reason: deed.reason,
-          outcome,
-        }),
-    })
-    await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [allCaughtUp] : [])])
+    const post: Post = { file, options, say, wallet, journal, notifiers }
+    const { running, caughtUp } = await begin(post)
+    await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [caughtUp] : [])])
     tell({
       type: 'stopping',
       why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
@@ -148,7 +86,78 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
   }
 }
 
-function bridgeOf({ bridge, midway }: WatchFile) {
+/** What a watch is run with. */
+type Post = {
+  readonly file: WatchFile
+  readonly options: WatchOptions
+  readonly say: Say
+  /** null in a dry run */
+  readonly wallet: Wallet.Wallet | null
+  readonly journal: Journal
+  readonly notifiers: readonly Notifier[]
+}
+
+async function begin({ file, options, say, wallet, journal, notifiers }: Post) {
+  const { tell } = options
+  const { chains } = file.bridge
+  const bridge = bridgeOf(file)
+  const names = new Map(chains.map(({ id, name }) => [id, name] as const))
+  const sources = chains.map((chain) => evmSource(chain, { clock, say }))
+  const states = sources.map((source, nth) => withState(source, chains[nth]!, say))
+  const teller = createTeller(sources, names, options)
+  const running = await watch({
+    bridge,
+    policy: file.policy,
+    sources: inStep(states, clock),
+    pending: chains.filter(({ mempool }) => mempool).map((chain) => evmPending(chain, { clock, say })),
+    journal,
+    actuator: evmActuator({ chains, clock, say, dryRun: wallet === null, ...(wallet && { wallet }) }),
+    notifiers: [{ name: 'lines', notify: async (alert) => tell({ type: 'alert', ...alert }) }, ...notifiers],
+    clock,
+    since: clock.now() - historySeconds,
+    limits: await readLimits(file.bridge, say),
+    priceSources: priceSourcesOf(file, say),
+    feeds: file.feeds === null ? [] : [fileFeeds(file.feeds)],
+    onSignal: (signal, _, live) => teller.take(signal, live),
+    onOutcome: (deed, outcome) => tell(deedNews(bridge, deed, outcome)),
+  })
+  return { running, caughtUp: teller.caughtUp }
+}
+
+/** Tells how far a watch has come, and now and then how the bridge stands. */
+function createTeller(
+  sources: readonly EvmSource[],
+  names: ReadonlyMap<number, string>,
+  { tell, everySeconds }: WatchOptions,
+) {
+  const catchUp = CatchUp.create(sources, names, tell)
+  const { promise: caughtUp, resolve } = Promise.withResolvers<void>()
+  let toldAt = clock.now()
+  const tellState = (live: LiveBook) => {
+    toldAt = clock.now()
+    tell(stateOf(live, names))
+  }
+  const take = (signal: ChainSignal, live: LiveBook) => {
+    if (signal.kind === 'reorg') tell(reorgNews(signal, names))
+    const hasCome =
+      signal.kind === 'block' && CatchUp.take(catchUp, signal.block.chain, signal.block.number, Date.now())
+    if (hasCome || clock.now() - toldAt >= everySeconds) tellState(live)
+    if (hasCome) resolve()
+  }
+  return { take, caughtUp }
+}
+
+function notifiersOf({ notify, place }: WatchFile, { environment, terminal }: WatchOptions) {
+  return NotifyConfig.fromConfig(notify, {
+    place,
+    environment,
+    clock,
+    rng: Rng.create(clock.now()),
+    terminal,
+  })
+}
+
+function bridgeOf({ bridge, midway }: WatchFile): Bridge {
   return { ...LiveBridge.toBridge(bridge), ...(midway && { midway }) }
 }
 
@@ -216,14 +225,17 @@ function priceSourcesOf({ bridge, prices, oracles }: WatchFile, say: Say): reado
   return [...(written.length === 0 ? [] : [file]), ...onChain]
 }
 
-function tellSignal(
-  signal: ChainSignal,
+function reorgNews(
+  { chain, to, dropped }: Extract<ChainSignal, { kind: 'reorg' }>,
   names: ReadonlyMap<number, string>,
-  tell: (news: News) => void,
-): void {
-  if (signal.kind !== 'reorg') return
-  const { chain, to, dropped } = signal
-  tell({ type: 'reorg', chain: names.get(chain) ?? String(chain), to: to.number, dropped: dropped.length })
+): News {
+  return { type: 'reorg', chain: names.get(chain) ?? String(chain), to: to.number, dropped: dropped.length }
+}
+
+function deedNews(bridge: Bridge, deed: Deed, outcome: Outcome): News {
+  const { id, chain, act, reason } = deed
+  const name = bridge.chains.find((each) => each.id === chain)?.name ?? String(chain)
+  return { type: 'deed', id, chain: name, act: act.kind, text: deedText(bridge, deed), reason, outcome }
 }
 
 function stateOf({ book, places }: LiveBook, names: ReadonlyMap<number, string>): State {
