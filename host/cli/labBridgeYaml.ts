@@ -92,10 +92,10 @@ function tokenText(
   chains: BridgePlan['chains'],
 ): string {
   const lines = contracts.map(({ chain, address }) => {
-    // The escrow is the first contract of its chain.
-    const escrow = chains.find(({ id }) => id === chain)!.contracts[0]!.address
-    const role = chain === home ? `heldBy: '${escrow}'` : 'issued: true'
-    return `      - { chain: ${chain}, address: '${address}', ${role} }\n`
+    const { holdings } = chains.find(({ id }) => id === chain)!
+    const held = holdings.find(({ token }) => token === address)
+    const role = held?.kind === 'locked' ? `, heldBy: '${held.holder}'` : held ? ', issued: true' : ''
+    return `      - { chain: ${chain}, address: '${address}'${role} }\n`
   })
   return `  - symbol: ${symbol}
     decimals: ${decimals}

@@ -51,7 +51,7 @@ describe('what stands, and what does not', () => {
   })
 
   test('who reads the log alone believes a deposit that never came, and the total limit alone stands', async () => {
-    const { observe: _, ...logOnly } = depositWithoutTransfer
+    const logOnly = { ...depositWithoutTransfer, readsState: false }
     const { on, detectedBy } = await runScenario(world, labTools, logOnly, options)
     expect(detectedBy).not.toContain('BackingGap')
     expect(on.lostUsd).toBeGreaterThan(10_000)

@@ -7,11 +7,16 @@ import { evmPending } from '../chain/evmPending.ts'
 import { evmSource } from '../chain/evmSource.ts'
 import type { LiveChain } from '../chain/LiveBridge.ts'
 import * as WatchedEvent from '../chain/WatchedEvent.ts'
+import { withState } from '../chain/withState.ts'
 import { clock } from './clock.ts'
 
 /** What the lab is run with: the watcher of real bridges, on the lab's chains. */
 export const labTools: Tools = {
-  sources: ({ chains }) => chains.map((plan) => evmSource(liveChain(plan), { clock })),
+  sources: ({ chains }) =>
+    chains.map((plan) => {
+      const chain = liveChain(plan)
+      return withState(evmSource(chain, { clock }), chain)
+    }),
   pending: ({ chains }) => chains.map((plan) => evmPending(liveChain(plan), { clock })),
   actuator: ({ chains }, guardian) =>
     evmActuator({
@@ -32,7 +37,8 @@ export const labTools: Tools = {
 const priorityFeePerGas = 500_000_000_000n
 
 function liveChain(plan: ChainPlan): LiveChain {
-  const { id, name, finalityBlocks, blockSeconds, startBlock, pollMilliseconds, quorum, guard } = plan
+  const { id, name, finalityBlocks, blockSeconds, startBlock, pollMilliseconds, quorum, guard, holdings } =
+    plan
   return {
     id,
     name,
@@ -53,6 +59,6 @@ function liveChain(plan: ChainPlan): LiveChain {
     timelock: null,
     mempool: false,
     fees: null,
-    state: [],
+    state: holdings,
   }
 }

@@ -22,7 +22,14 @@ export type ChainPlan = {
   readonly pollMilliseconds: number
   readonly guard: Address
   readonly contracts: readonly ContractPlan[]
+  /** what is read of each block beside the log */
+  readonly holdings: readonly HoldingPlan[]
 }
+
+/** A token whose state is read: what the bridge holds of it at home, or has issued of it elsewhere. */
+export type HoldingPlan =
+  | { readonly kind: 'locked'; readonly token: Address; readonly holder: Address }
+  | { readonly kind: 'minted'; readonly token: Address }
 
 export type ContractPlan = { readonly address: Address; readonly events: readonly EventPlan[] }
 
@@ -48,15 +55,20 @@ export function bridgeOf(ends: Readonly<Record<Place, Pick<End, 'tokens'>>>): Br
   }
 }
 
-/** What the watch of a bridge is told: its contracts and the nodes to ask, by chain. */
+/**
+ * What the watch of a bridge is told: its contracts and the nodes to ask, by chain.
+ *
+ * @param readsState whether it reads what is held and issued, or the log alone
+ */
 export function planOf(
   ends: Readonly<Record<Place, End>>,
   rpcs: Readonly<Record<Place, ChainPlan['rpcs']>>,
   startBlock: number,
   pollMilliseconds: number,
+  readsState: boolean,
 ): BridgePlan {
   const chains = places.map((place): ChainPlan => {
-    const { guard, escrow, verifier } = ends[place]
+    const { guard, escrow, verifier, tokens } = ends[place]
     return {
       id: chainIds[place],
       name: chainNames[place],
@@ -72,9 +84,16 @@ export function planOf(
         { address: verifier, events: verifierEvents },
         { address: guard, events: guardEvents },
       ],
+      holdings: readsState
+        ? coins.map(({ symbol, home }) => holdingOf(tokens[symbol], home === place, escrow))
+        : [],
     }
   })
   return { bridge: bridgeOf(ends), chains }
+}
+
+function holdingOf(token: Address, isHome: boolean, holder: Address): HoldingPlan {
+  return isHome ? { kind: 'locked', token, holder } : { kind: 'minted', token }
 }
 
 const leg = (name: string, peer: string) =>

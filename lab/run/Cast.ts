@@ -31,6 +31,8 @@ export type CastOptions = {
   readonly used?: readonly Side[]
   /** whether the guard watches the mempool too */
   readonly mempool?: boolean
+  /** whether the watch reads what is held and issued, or the log alone */
+  readonly readsState?: boolean
   /** who else acts once per block */
   readonly agents?: readonly Beat.Agent[]
 }
@@ -47,6 +49,7 @@ export async function start(
     nodes,
     used = sides,
     mempool = false,
+    readsState = false,
     agents: others = [],
   }: CastOptions,
 ): Promise<Cast> {
@@ -57,6 +60,7 @@ export async function start(
     nodes,
     completeAt + 1,
     isEager ? eagerPoll : Math.max(20, Math.floor(blockMilliseconds / 8)),
+    readsState,
   )
   const attesters = Accounts.inOrder(world.accounts.watchers).map((watcher) => ({
     address: watcher.address,

@@ -122,6 +122,7 @@ async function play(
       isEager,
       nodes,
       mempool,
+      readsState: scenario.readsState ?? false,
       agents,
     },
   )

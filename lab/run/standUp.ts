@@ -48,7 +48,13 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
     await scenario.prepare?.(stage)
     const poisoned = await scenario.poison?.(stage)
     const { ends, completeAt } = twins.on
-    const plan = planOf(ends, poisoned?.nodes ?? Cast.ownNodes(world), completeAt + 1, blockMilliseconds / 4)
+    const plan = planOf(
+      ends,
+      poisoned?.nodes ?? Cast.ownNodes(world),
+      completeAt + 1,
+      blockMilliseconds / 4,
+      true,
+    )
     const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
     const depositors = Depositors.create(world, [twins.on])
     const beat = Beat.start(

@@ -37,7 +37,9 @@ export type Scenario = {
   attack(stage: Stage): Promise<void>
   /** who else acts once per block */
   agents?(stage: Stage): readonly Agent[]
-  /** what the watch over the guarded twin reads of a block beside the bridge's own log */
+  /** whether the watch reads what is held and issued beside the log */
+  readonly readsState?: boolean
+  /** what else the watch over the guarded twin reads of a block beside the bridge's own log */
   observe?(stage: Stage, place: Place, block: SeenBlock): Promise<readonly Observation[]>
   /** what is lost, where it is not what the bridge owes and cannot pay */
   lostUsd?(stage: Stage): Promise<Usd>

@@ -1,7 +1,6 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as EventWithoutTransferEscrow from '@cutwater/contracts/generated/EventWithoutTransferEscrow.ts'
 import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
-import { readHoldings } from '../bridge/readHoldings.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { between, dollarsBetween } from './steal.ts'
@@ -23,8 +22,7 @@ export const depositWithoutTransfer: Scenario = {
         args: [accounts.admin.address],
       }),
   },
-  observe: ({ world, twin }, place, block) =>
-    readHoldings(world.chains[place].anvil.httpUrl, twin, place, block),
+  readsState: true,
   attack: async (stage) => {
     const { rng } = stage
     const dollars = dollarsBetween(rng, 5_000, 60_000)

@@ -10,7 +10,6 @@ import {
 } from 'viem'
 import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
-import { readHoldings } from '../bridge/readHoldings.ts'
 import { signedBy } from '../bridge/Verifier.ts'
 import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisonedRpc.ts'
 import * as Cast from '../run/Cast.ts'
@@ -57,10 +56,7 @@ export const poisonedRpcState: Scenario = {
   limitedBy:
     'the pause of each token whose supply does not fall as the log says; a lie that covers the state too meets the total limit alone',
   poison: (stage) => poison(stage, nodesAsked),
-  observe: ({ world, twin }, place, block) => {
-    const url = place === 'south' ? liars.get(world)![0]!.url : world.chains.north.anvil.httpUrl
-    return readHoldings(url, twin, place, block)
-  },
+  readsState: true,
 }
 
 /** The same nodes and the same lies, and nobody who uses them. */
