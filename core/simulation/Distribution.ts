@@ -1,3 +1,4 @@
+import { inverseCdf } from '../options/pricing/normal.ts'
 import * as Rng from './Rng.ts'
 
 /**
@@ -74,13 +75,9 @@ export function quantile(table: QuantileTable, p: number): number {
  * Distribution.normalQuantile(0.975) // 1.9599639845400536
  */
 export function normalQuantile(p: number): number {
-  const fromMiddle = p - 0.5
-  if (Math.abs(fromMiddle) <= 0.425) return fromMiddle * ratio(middle, 0.180625 - fromMiddle * fromMiddle)
-  const tail = fromMiddle < 0 ? p : 1 - p
-  if (tail === 0) return fromMiddle < 0 ? -Infinity : Infinity
-  const depth = Math.sqrt(-Math.log(tail))
-  const x = depth <= 5 ? ratio(shoulder, depth - 1.6) : ratio(farTail, depth - 5)
-  return fromMiddle < 0 ? -x : x
+  if (p === 0) return -Infinity
+  if (p === 1) return Infinity
+  return p > 0 && p < 1 ? inverseCdf(p) : Number.NaN
 }
 
 function poissonByInversion(rng: Rng.Rng, mean: number): number {
@@ -98,50 +95,3 @@ function poissonByInversion(rng: Rng.Rng, mean: number): number {
 }
 
 const poissonPart = 16
-
-// The three rational functions of PPND16, lowest power first, as the doubles nearest to the printed decimals.
-
-const middle: Rational = {
-  over: [
-    3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
-    67265.7709270087, 33430.57558358813, 2509.0809287301227,
-  ],
-  under: [
-    1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271,
-    28729.085735721943, 5226.495278852854,
-  ],
-}
-
-const shoulder: Rational = {
-  over: [
-    1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
-    0.2417807251774506, 0.022723844989269184, 0.0007745450142783414,
-  ],
-  under: [
-    1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457,
-    0.0005475938084995345, 1.0507500716444169e-9,
-  ],
-}
-
-const farTail: Rational = {
-  over: [
-    6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
-    0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
-  ],
-  under: [
-    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133,
-    1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
-  ],
-}
-
-type Rational = { readonly over: readonly number[]; readonly under: readonly number[] }
-
-function ratio(rational: Rational, x: number): number {
-  return polynomial(rational.over, x) / polynomial(rational.under, x)
-}
-
-function polynomial(coefficients: readonly number[], x: number): number {
-  let value = coefficients[7]!
-  for (let power = 6; power >= 0; power--) value = value * x + coefficients[power]!
-  return value
-}
