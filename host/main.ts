@@ -1,30 +1,36 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { Command, CommanderError } from 'commander'
-import { assessCommand } from './cli/assessCommand.ts'
-import { backtestCommand } from './cli/backtestCommand.ts'
-import { claimsCommand } from './cli/claimsCommand.ts'
-import { dataCommand } from './cli/dataCommand.ts'
-import { incidentsCommand } from './cli/incidentsCommand.ts'
-import { labCommand } from './cli/labCommand.ts'
-import { planCommand } from './cli/planCommand.ts'
-import { replayCommand } from './cli/replayCommand.ts'
-import { serveCommand } from './cli/serveCommand.ts'
-import { simulateCommand } from './cli/simulateCommand.ts'
-import { startCommand } from './cli/startCommand.ts'
-import { watchCommand } from './cli/watchCommand.ts'
 
 /** Runs one command line; a mistake of the user ends in one clear line and exit code 2. */
 export async function main(args: readonly string[]): Promise<void> {
   if (!process.stdout.listeners('error').includes(ignoreClosedPipe))
     process.stdout.on('error', ignoreClosedPipe)
   try {
-    await program().parseAsync([...args], { from: 'user' })
+    const cutwater = await program(args[0])
+    await cutwater.parseAsync([...args], { from: 'user' })
   } catch (error) {
     fail(error)
   }
 }
 
-function program(): Command {
+// Only what is asked for is loaded, so that a command's first line does not wait for all the others.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  replay: async () => (await import('./cli/replayCommand.ts')).replayCommand(),
+  assess: async () => (await import('./cli/assessCommand.ts')).assessCommand(),
+  incidents: async () => (await import('./cli/incidentsCommand.ts')).incidentsCommand(),
+  serve: async () => (await import('./cli/serveCommand.ts')).serveCommand(),
+  simulate: async () => (await import('./cli/simulateCommand.ts')).simulateCommand(),
+  backtest: async () => (await import('./cli/backtestCommand.ts')).backtestCommand(),
+  claims: async () => (await import('./cli/claimsCommand.ts')).claimsCommand(),
+  plan: async () => (await import('./cli/planCommand.ts')).planCommand(),
+  watch: async () => (await import('./cli/watchCommand.ts')).watchCommand(),
+  data: async () => (await import('./cli/dataCommand.ts')).dataCommand(),
+  lab: async () => (await import('./cli/labCommand.ts')).labCommand(),
+  start: async () => (await import('./cli/startCommand.ts')).startCommand(),
+}
+
+/** The program with the command that is asked for; with all of them where none is, or one that there is not. */
+async function program(asked: string | undefined): Promise<Command> {
   const cutwater = new Command('cutwater')
     .description(
       'layered hedging for cross-chain bridges, and for the SPX volatility book the idea comes from',
@@ -33,20 +39,9 @@ function program(): Command {
     // What is wrong is said once, by `fail`.
     .configureOutput({ outputError: () => {} })
     .exitOverride()
-  for (const command of [
-    replayCommand(),
-    assessCommand(),
-    incidentsCommand(),
-    serveCommand(),
-    simulateCommand(),
-    backtestCommand(),
-    claimsCommand(),
-    planCommand(),
-    watchCommand(),
-    dataCommand(),
-    labCommand(),
-    startCommand(),
-  ]) {
+  const only = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined
+  for (const load of only === undefined ? Object.values(commands) : [only]) {
+    const command = await load()
     cutwater.addCommand(command.copyInheritedSettings(cutwater))
   }
   return cutwater
