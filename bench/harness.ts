@@ -23,6 +23,11 @@ export type Runner = () => unknown
 
 export type Variant = { readonly name: string; readonly of: 'ours' | 'theirs'; readonly run: Runner }
 
+/** The peer of an area that nothing else does: a time to stay within, given by waiting it out. */
+export function budget(milliseconds: number): Runner {
+  return () => new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
 /** A contest yet to be prepared: building its inputs may take a while. */
 export type Area = { readonly name: string; readonly prepare: () => Promise<Contest> }
 

@@ -1,6 +1,6 @@
 import * as OptionsPolicy from '@cutwater/core/options/book/OptionsPolicy.ts'
 import * as Track from '@cutwater/engine/backtest/Track.ts'
-import type { Area } from '../harness.ts'
+import { type Area, budget } from '../harness.ts'
 import { optionsMarket } from './optionsMarket.ts'
 
 /**
@@ -21,8 +21,8 @@ export const backtest: Area = {
       agrees: account.audit.violations.length === 0,
       note: `${source}; agrees when no check of the books fails`,
       ours: () => Track.run(views, policy),
-      theirs: () => new Promise((resolve) => setTimeout(resolve, budgetMs)),
-      variant: { name: 'condors alone', of: 'ours', run: () => Track.run(views, condorsAlone(policy)) },
+      theirs: budget(budgetMs),
+      variants: [{ name: 'condors alone', of: 'ours', run: () => Track.run(views, condorsAlone(policy)) }],
     }
   },
 }

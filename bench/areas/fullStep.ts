@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as BridgeBook from '@cutwater/core/bridge/BridgeBook.ts'
 import * as BridgePolicy from '@cutwater/core/bridge/BridgePolicy.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
-import type { Area } from '../harness.ts'
+import { type Area, budget } from '../harness.ts'
 import type { BridgeLog } from './bridgeLog.ts'
 import { bridgeLog } from './bridgeLog.ts'
 import type { Pairs } from './duckdb.ts'
@@ -10,7 +10,8 @@ import { openDuckDb, pairsBySql, verdictsBySql } from './duckdb.ts'
 
 /**
  * The whole book under the adaptive policy: matching, conservation, findings, limits, signals, ladder and money.
- * The peer gives the verdicts alone, so this asks whether all of it costs as little as a data base's part of it.
+ * What is aimed at is a million events a second on one thread. Beside it stands what a data base takes for the verdicts
+ * alone, a part of it, on two.
  */
 export const fullStep: Area = {
   name: 'full-step',
@@ -21,12 +22,19 @@ export const fullStep: Area = {
       unit: 'M events/s',
       items: log.events.length,
       target: 1,
-      peer: 'DuckDB, 2 threads, verdicts only',
+      peer: 'a budget of 1 µs an event',
       agrees: isDeepStrictEqual(pairsOf(fold(log)), await pairsBySql(connection)),
-      note: `${log.source}; aimed at besides: 1 M events/s on one thread`,
+      note: `${log.source}; verdicts as DuckDB has them`,
       ours: () => fold(log),
-      theirs: () => verdictsBySql(connection),
-      variants: [{ name: 'against a bare count of pairs', of: 'theirs', run: () => pairsBySql(connection) }],
+      theirs: budget(log.events.length / 1_000),
+      variants: [
+        {
+          name: 'against DuckDB, 2 threads, verdicts only',
+          of: 'theirs',
+          run: () => verdictsBySql(connection),
+        },
+        { name: 'against a bare count of pairs', of: 'theirs', run: () => pairsBySql(connection) },
+      ],
       close: () => connection.closeSync(),
     }
   },

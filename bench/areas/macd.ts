@@ -29,7 +29,7 @@ export const macd: Area = {
         `seeds are forgotten (${forgotten} values), to 1e-9; ours writes into arrays that are used again`,
       ours: () => Macd.series(values, Macd.standard, lines),
       theirs: fastest.run,
-      variant: { name: 'with new arrays each time', of: 'ours', run: () => Macd.series(values) },
+      variants: [{ name: 'with new arrays each time', of: 'ours', run: () => Macd.series(values) }],
     }
   },
 }

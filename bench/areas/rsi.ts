@@ -25,7 +25,9 @@ export const rsi: Area = {
       note: 'ours writes into an array that is used again, which the peer has no way to do; all values agree to 1e-9',
       ours: () => Rsi.series(values, { period }, out),
       theirs: () => peer.rsi(plain, period),
-      variant: { name: 'with a new array each time', of: 'ours', run: () => Rsi.series(values, { period }) },
+      variants: [
+        { name: 'with a new array each time', of: 'ours', run: () => Rsi.series(values, { period }) },
+      ],
     }
   },
 }

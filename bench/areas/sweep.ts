@@ -41,7 +41,7 @@ export const sweep: Area = {
       note: `${source}, ${sets.length} sets of ${points.length} condors; results agree to 1e-4`,
       ours: () => run(),
       theirs: () => numpy.run(),
-      variant: { name: 'with the cube filled first', of: 'ours', run: () => run(LegCube.create(views)) },
+      variants: [{ name: 'with the cube filled first', of: 'ours', run: () => run(LegCube.create(views)) }],
       close: () => numpy.close(),
     }
   },
