@@ -17,7 +17,7 @@ type Arrows = {
   readonly types?: readonly string[]
 }
 
-// A place is a workspace, a folder of core or host, or a file at the root of host. Its own files are always
+// A place is a workspace, a folder of core, host or web, or a file at the root of host or web. Its own files are always
 // within reach; a place that is not listed may not exist.
 const arrows: Readonly<Record<string, Arrows>> = {
   'core/units': { imports: [] },
@@ -33,7 +33,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/history': { imports: ['core', 'engine', 'host/config', 'host/tables'] },
   'host/journal': { imports: ['core', 'engine'] },
   'host/market': { imports: ['core', 'engine', 'host/config', 'host/tables'] },
-  'host/report': { imports: ['core', 'engine'] },
+  'host/report': { imports: ['core', 'engine', 'web/charts'] },
   'host/chain': { imports: ['core', 'engine', 'contracts', 'host/config'] },
   'host/notify': { imports: ['core', 'engine'] },
   'host/api': { imports: ['core', 'engine'] },
@@ -42,7 +42,12 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/main.ts': { imports: ['core', 'engine', 'host'] },
   'host/bin': { imports: ['host/main.ts'] },
   lab: { imports: ['core', 'engine', 'contracts'] },
-  web: { imports: ['core'], types: ['host/api'] },
+  'web/charts': { imports: ['core'] },
+  'web/client': { imports: ['core'], types: ['host/api'] },
+  'web/parts': { imports: ['core', 'web/charts', 'web/client'], types: ['host/api'] },
+  'web/pages': { imports: ['core', 'web/charts', 'web/client', 'web/parts'], types: ['host/api'] },
+  'web/build.ts': { imports: [] },
+  web: { imports: ['core', 'web'], types: ['host/api'] },
   contracts: { imports: [] },
   bench: { imports: ['*'] },
   examples: { imports: ['*'] },
@@ -201,7 +206,7 @@ function packageOf(specifier: string): string | undefined {
 function placeOf(path: string): string {
   const [workspace = '', second, ...rest] = path.split('/')
   if (second === undefined) return '.'
-  const hasRooms = workspace === 'core' || workspace === 'host'
+  const hasRooms = ['core', 'host', 'web'].includes(workspace)
   return hasRooms && (rest.length > 0 || arrows[`${workspace}/${second}`])
     ? `${workspace}/${second}`
     : workspace
@@ -260,6 +265,9 @@ describe('the rules can fail', () => {
     ['host/main.ts', "import { b } from '@cutwater/lab/b.ts'"],
     ['lab/a.ts', "import { b } from '@cutwater/host/chain/b.ts'"],
     ['web/a.tsx', "import { type B } from '@cutwater/host/api/B.ts'"],
+    ['web/charts/a.ts', "import type { B } from '@cutwater/host/api/B.ts'"],
+    ['web/parts/A.tsx', "import { B } from '../pages/B.tsx'"],
+    ['host/report/a.ts', "import { b } from '@cutwater/web/client/b.ts'"],
     ['web/a.tsx', "import type { B } from '@cutwater/host/journal/B.ts'"],
     ['contracts/a.ts', "import { b } from '@cutwater/core/b.ts'"],
     ['engine/a.ts', "import { b } from '../core/units/B.ts'"],
@@ -276,6 +284,8 @@ describe('the rules can fail', () => {
     ['host/cli/a.ts', "import { b } from '@cutwater/lab/b.ts'"],
     ['host/bin/cutwater.js', "const { main } = await import('../main.ts')"],
     ['web/a.tsx', "import type { B } from '@cutwater/host/api/B.ts'"],
+    ['web/a.tsx', "import { B } from './pages/B.tsx'"],
+    ['host/report/a.ts', "import { b } from '@cutwater/web/charts/b.ts'"],
     ['bench/a.ts', "import { b } from '../host/journal/B.ts'"],
     ['core/units/A.ts', "// import { b } from '../ladder/B.ts'"],
     ['core/units/A.ts', "const text = `import { b } from '../ladder/B.ts'`"],

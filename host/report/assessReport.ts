@@ -1,7 +1,7 @@
 import { layerNames } from '@cutwater/core/bridge/decide.ts'
 import type { Assessment, Unsaid } from '@cutwater/engine/assess/Assessment.ts'
 import { isSaid } from '@cutwater/engine/assess/Assessment.ts'
-import * as Format from './Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Content, type Html, html } from './html.ts'
 import { type Page, page } from './page.ts'
 import { again, notesList, parameterTable } from './sections/assumptions.ts'

@@ -1,9 +1,9 @@
+import type { View } from '@cutwater/web/charts/parts.ts'
+import type { Palette } from '@cutwater/web/charts/Theme.ts'
+import { variables } from '@cutwater/web/charts/Theme.ts'
 import type { EChartsOption } from 'echarts'
-import type { View } from './charts/parts.ts'
 import { type Content, type Html, html, json, trusted } from './html.ts'
 import { renderSvg } from './renderSvg.ts'
-import type { Palette } from './Theme.ts'
-import { variables } from './Theme.ts'
 
 /** A chart in the page: what it is called, how it is drawn at any width, what is read off it. */
 export type Figure = {

@@ -1,8 +1,8 @@
+import { reactionChart } from '@cutwater/web/charts/reactionChart.ts'
+import { variables } from '@cutwater/web/charts/Theme.ts'
+import { waterfallChart } from '@cutwater/web/charts/waterfallChart.ts'
 import { describe, expect, it } from 'vitest'
-import { reactionChart } from './charts/reactionChart.ts'
-import { waterfallChart } from './charts/waterfallChart.ts'
 import { renderSvg } from './renderSvg.ts'
-import { variables } from './Theme.ts'
 
 const view = { width: 600, palette: variables }
 const points = [0, 60, 3_600].map((seconds) => ({ seconds, usd: 1e6 + seconds * 1e3 }))

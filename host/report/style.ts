@@ -1,4 +1,4 @@
-import { dark, declarations, light } from './Theme.ts'
+import { dark, declarations, light } from '@cutwater/web/charts/Theme.ts'
 
 /** The page's whole style sheet: light and dark, desk, phone and paper. */
 export const style = `

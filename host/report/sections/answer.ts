@@ -1,5 +1,5 @@
 import type { PolicyResult, ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
 import { syntheticBadge } from '../figure.ts'
 import * as Headline from '../Headline.ts'
 import { type Content, type Html, html } from '../html.ts'

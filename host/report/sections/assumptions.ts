@@ -1,5 +1,5 @@
 import type { Parameter, ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Html, html } from '../html.ts'
 import { nothing, section } from './words.ts'
 

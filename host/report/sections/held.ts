@@ -1,6 +1,12 @@
 import type { PolicyResult, ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import { type HeldRow, heldChart, heldHeight, levelColours, levelsOf } from '../charts/heldChart.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import {
+  type HeldRow,
+  heldChart,
+  heldHeight,
+  levelColours,
+  levelsOf,
+} from '@cutwater/web/charts/heldChart.ts'
 import { figure, syntheticBadge } from '../figure.ts'
 import * as Headline from '../Headline.ts'
 import { type Html, html, trusted } from '../html.ts'

@@ -1,13 +1,13 @@
 import { layers } from '@cutwater/core/ladder/Layer.ts'
 import { day, startOfDay } from '@cutwater/core/units/UnixTime.ts'
 import type { ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import { type Flows, flowsChart, flowsHeight } from '../charts/flowsChart.ts'
-import { ladderChart, ladderHeight } from '../charts/ladderChart.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import { type Flows, flowsChart, flowsHeight } from '@cutwater/web/charts/flowsChart.ts'
+import { ladderChart, ladderHeight } from '@cutwater/web/charts/ladderChart.ts'
+import { layerNames } from '@cutwater/web/charts/Theme.ts'
 import { figure } from '../figure.ts'
 import * as Headline from '../Headline.ts'
 import { type Html, html } from '../html.ts'
-import { layerNames } from '../Theme.ts'
 import { nothing, section } from './words.ts'
 
 /** Value locked, the bound, flows, findings and pauses, day by day. */

@@ -1,6 +1,6 @@
 import type { Attack, PolicyResult, ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import { parts } from '../charts/waterfallChart.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import { parts } from '@cutwater/web/charts/waterfallChart.ts'
 import { syntheticBadge } from '../figure.ts'
 import * as Headline from '../Headline.ts'
 import { type Content, type Html, html, trusted } from '../html.ts'

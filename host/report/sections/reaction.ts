@@ -1,6 +1,6 @@
 import type { ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import { reactionChart, reactionHeight, reactionLabel } from '../charts/reactionChart.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import { reactionChart, reactionHeight, reactionLabel } from '@cutwater/web/charts/reactionChart.ts'
 import { figure } from '../figure.ts'
 import { type Html, html } from '../html.ts'
 import { nothing, section } from './words.ts'

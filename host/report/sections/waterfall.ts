@@ -1,7 +1,12 @@
 import { layers } from '@cutwater/core/ladder/Layer.ts'
 import type { Attack, PolicyResult, ReplayResult } from '@cutwater/engine/replay/ReplayResult.ts'
-import { parts, type WaterfallRow, waterfallChart, waterfallHeight } from '../charts/waterfallChart.ts'
-import * as Format from '../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import {
+  parts,
+  type WaterfallRow,
+  waterfallChart,
+  waterfallHeight,
+} from '@cutwater/web/charts/waterfallChart.ts'
 import { figure } from '../figure.ts'
 import * as Headline from '../Headline.ts'
 import { type Html, html } from '../html.ts'

@@ -1,5 +1,5 @@
 import type { BacktestResult, VariantResult, Verdict } from '@cutwater/engine/backtest/BacktestResult.ts'
-import * as Format from '../../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Content, type Html, html } from '../../html.ts'
 import { signed, variantNamed } from './words.ts'
 

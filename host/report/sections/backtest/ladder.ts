@@ -4,8 +4,8 @@ import type {
   EpisodeResult,
   VariantResult,
 } from '@cutwater/engine/backtest/BacktestResult.ts'
-import { tenorChart, tenorHeight } from '../../charts/tenorChart.ts'
-import * as Format from '../../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import { tenorChart, tenorHeight } from '@cutwater/web/charts/tenorChart.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { nothing, section } from '../words.ts'

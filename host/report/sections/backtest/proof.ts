@@ -1,6 +1,6 @@
 import type { BacktestResult, Claim } from '@cutwater/engine/backtest/BacktestResult.ts'
-import { replicaChart, replicaHeight } from '../../charts/replicaChart.ts'
-import * as Format from '../../Format.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import { replicaChart, replicaHeight } from '@cutwater/web/charts/replicaChart.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { section } from '../words.ts'

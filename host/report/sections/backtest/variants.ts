@@ -1,9 +1,9 @@
 import type { BacktestResult, Benchmark, VariantResult } from '@cutwater/engine/backtest/BacktestResult.ts'
-import { type EquityLine, equityChart, equityHeight } from '../../charts/equityChart.ts'
-import * as Format from '../../Format.ts'
+import { type EquityLine, equityChart, equityHeight } from '@cutwater/web/charts/equityChart.ts'
+import * as Format from '@cutwater/web/charts/Format.ts'
+import type { Palette } from '@cutwater/web/charts/Theme.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
-import type { Palette } from '../../Theme.ts'
 import { nothing, section } from '../words.ts'
 import { between, signed, timeOf } from './words.ts'
 

@@ -1,6 +1,6 @@
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { BacktestResult, Interval, VariantResult } from '@cutwater/engine/backtest/BacktestResult.ts'
-import type { Span } from '../../charts/parts.ts'
+import type { Span } from '@cutwater/web/charts/parts.ts'
 
 /** The variant of a name, when it was run. */
 export function variantNamed({ variants }: BacktestResult, name: string): VariantResult | undefined {

@@ -1,6 +1,6 @@
 import { layers, type PerLayer } from '@cutwater/core/ladder/Layer.ts'
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import { common, isNarrow, panelTitle, type Span, still, timeAxis, type View, valueAxis } from './parts.ts'
 
 export type Tenors = {

@@ -1,6 +1,6 @@
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import {
   axisLabel,
   common,

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import { categoryAxis, common, isNarrow, still, type View } from './parts.ts'
 
 export type FindingCount = { readonly name: string; readonly count: number }

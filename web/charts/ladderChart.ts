@@ -1,9 +1,9 @@
 import { type Layer, layers, type PerLayer } from '@cutwater/core/ladder/Layer.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
-import { layerNames } from '../Theme.ts'
+import * as Format from './Format.ts'
 import { common, isNarrow, panelTitle, type Span, still, timeAxis, type View, valueAxis } from './parts.ts'
+import { layerNames } from './Theme.ts'
 
 export type LadderHistory = {
   readonly span: Span

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
-import type { Palette } from '../Theme.ts'
+import * as Format from './Format.ts'
 import { axisLabel, categoryAxis, common, isNarrow, panelTitle, still, type View } from './parts.ts'
+import type { Palette } from './Theme.ts'
 
 /** What honest people had to bear under one policy, by level. */
 export type HeldRow = {

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import { categoryAxis, common, isNarrow, still, type View, valueAxis } from './parts.ts'
 
 export type Reaction = { readonly seconds: number; readonly usd: number }

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
-import type { Palette } from '../Theme.ts'
+import * as Format from './Format.ts'
 import { common, isNarrow, panelTitle, type Span, still, timeAxis, type View, valueAxis } from './parts.ts'
+import type { Palette } from './Theme.ts'
 
 export type EquityLine = {
   readonly name: string

@@ -1,7 +1,8 @@
-import type { Point } from '@cutwater/engine/backtest/BacktestResult.ts'
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import { axisLabel, common, isNarrow, panelTitle, still, type View, valueAxis } from './parts.ts'
+
+export type Point = { readonly ours: number; readonly published: number }
 
 export type Cloud = { readonly title: string; readonly points: readonly Point[] }
 

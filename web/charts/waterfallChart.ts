@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
-import type { Palette } from '../Theme.ts'
+import * as Format from './Format.ts'
 import { categoryAxis, common, isNarrow, still, type View, valueAxis } from './parts.ts'
+import type { Palette } from './Theme.ts'
 
 export type WaterfallRow = {
   readonly label: string

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import * as Format from '../Format.ts'
+import * as Format from './Format.ts'
 import { common, isNarrow, still, type View } from './parts.ts'
 
 /** A split of a whole over three layers and what it costs. */

@@ -1,6 +1,6 @@
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
-import * as Format from '../Format.ts'
-import type { Palette } from '../Theme.ts'
+import * as Format from './Format.ts'
+import type { Palette } from './Theme.ts'
 
 /** Where a chart is drawn: its width in pixels and the colours to draw it in. */
 export type View = { readonly width: number; readonly palette: Palette }
