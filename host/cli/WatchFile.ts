@@ -10,6 +10,7 @@ import * as LiveBridge from '../chain/LiveBridge.ts'
 import type { KeySource } from '../chain/Wallet.ts'
 import { address, chainId, someText } from '../config/bridgeSchemas.ts'
 import { type Path, pathText, readYaml } from '../config/readYaml.ts'
+import * as JournalAddress from '../journal/JournalAddress.ts'
 import * as NotifyConfig from '../notify/NotifyConfig.ts'
 
 /** What `cutwater watch` is told: the bridge, how it is judged, what may be done about it, and who is told. */
@@ -48,7 +49,7 @@ export function read(file: string, environment: LiveBridge.Environment = process
     bridge,
     midway: value.midway,
     policy: Policy.of(value.policy, { posture: value.posture, level: value.level }),
-    journal: beside(value.journal),
+    journal: JournalAddress.whole(value.journal, beside, where(['journal'])),
     act: value.act,
     key,
     prices: new Map(Object.entries(value.prices)),

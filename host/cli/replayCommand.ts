@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
-import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { ingest } from '@cutwater/engine/journal/ingest.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
@@ -15,7 +13,7 @@ import * as Run from '@cutwater/engine/replay/Run.ts'
 import { replay } from '@cutwater/engine/replay/replay.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { Command, Option } from 'commander'
-import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { openJournal } from '../journal/openJournal.ts'
 import { commandLine } from './commandLine.ts'
 import { describeMoment } from './describeMoment.ts'
 import { describeReplay } from './describeReplay.ts'
@@ -64,7 +62,7 @@ export function replayCommand(): Command {
     .option('--branch <policy@time>', 'the same past, from then on under another policy')
     .option('--report <file>', 'write the report as one HTML file')
     .option('--bridge <file>', 'a bridge.yaml that describes the folder')
-    .option('--journal <file>', 'keep observations, findings and decisions in this SQLite journal')
+    .option('--journal <file>', 'keep observations, findings and decisions in this journal: a SQLite file')
     .option('--synthetic', 'replay a made-up history; it is labelled so everywhere')
     .option('--seed <n>', 'seed of the made-up history', '1')
     .addOption(new Option('--json', 'print the result as JSON'))
@@ -86,7 +84,10 @@ async function run(dir: string | undefined, flags: Flags): Promise<void> {
   const settings = settingsOf(flags)
   const isKept = dir === undefined && !flags.synthetic && flags.journal !== undefined
   const loaded = isKept ? undefined : findHistory(dir, flags)
-  const journal = await openJournal(flags.journal, loaded !== undefined)
+  const journal =
+    flags.journal === undefined
+      ? memoryJournal()
+      : await openJournal(flags.journal, { mustExist: loaded === undefined })
   try {
     const whole =
       loaded === undefined ? await readHistory(journal) : await throughJournal(journal, loaded, flags)
@@ -97,12 +98,6 @@ async function run(dir: string | undefined, flags: Flags): Promise<void> {
   } finally {
     await journal.close()
   }
-}
-
-async function openJournal(file: string | undefined, isNew: boolean): Promise<Journal> {
-  if (file === undefined) return memoryJournal()
-  if (!isNew && !existsSync(file)) throw journalMissing(file)
-  return await sqliteJournal(file)
 }
 
 // Every observation goes into the journal first, and what is folded comes out of it.
@@ -199,11 +194,4 @@ function before(history: History, to: UnixTime.UnixTime | undefined): History {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`)
-}
-
-function journalMissing(file: string): CutwaterError {
-  return new CutwaterError('JOURNAL_MISSING', 'there is no such journal', {
-    where: file,
-    right: 'a journal that was kept before, or a folder of tables or --synthetic to begin one with',
-  })
 }

@@ -27,7 +27,7 @@ import type { Say } from '../chain/Say.ts'
 import * as Wallet from '../chain/Wallet.ts'
 import { withState } from '../chain/withState.ts'
 import { fileFeeds } from '../history/fileFeeds.ts'
-import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { openJournal } from '../journal/openJournal.ts'
 import * as NotifyConfig from '../notify/NotifyConfig.ts'
 import type { Terminal } from '../notify/terminalNotifier.ts'
 import * as CatchUp from './CatchUp.ts'
@@ -63,7 +63,7 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
   const wallet = acts && file.key !== null ? await Wallet.open(file.key, environment) : null
   const notifiers = notifiersOf(file, options)
   if (wallet !== null) await requireGuardian(file.bridge.chains, wallet.address, say)
-  const journal = await sqliteJournal(file.journal)
+  const journal = await openJournal(file.journal)
   try {
     await requireSameBridge(journal, file)
     tell(await startedNews(file, journal, wallet?.address ?? null))

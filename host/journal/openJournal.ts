@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import * as JournalAddress from './JournalAddress.ts'
+import { sqliteJournal } from './sqliteJournal.ts'
+
+export type Options = {
+  /** only reads, beside a writer, and makes nothing */
+  readonly readOnly?: boolean
+  /** the journal must be there already */
+  readonly mustExist?: boolean
+}
+
+/**
+ * Opens the journal at an address, of whatever kind: the one place where that is chosen.
+ *
+ * @throws CutwaterError `JOURNAL_ADDRESS_MALFORMED`, `JOURNAL_MISSING`, and what its kind throws on opening
+ */
+export async function openJournal(text: string, options: Options = {}): Promise<Journal> {
+  const { readOnly = false, mustExist = readOnly } = options
+  const { file } = JournalAddress.parse(text)
+  if (mustExist && !existsSync(file)) throw missing(file)
+  return await sqliteJournal(file, { readOnly })
+}
+
+function missing(where: string): CutwaterError {
+  return new CutwaterError('JOURNAL_MISSING', 'there is no such journal', {
+    where,
+    right: 'a journal that was kept before, or what one can be begun with',
+  })
+}
