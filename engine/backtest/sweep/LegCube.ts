@@ -12,6 +12,7 @@ import { middle, quote } from '@cutwater/core/options/view/quote.ts'
 import type { View } from '@cutwater/core/options/view/View.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
+import type { Itinerary } from './Itinerary.ts'
 
 /**
  * What parameter sets have in common over one history, computed when the first of them asks: the marks of each leg, the
@@ -21,14 +22,15 @@ export type LegCube = {
   readonly views: readonly View[]
   /** what cash grows by on each day, for each of the rates that were in force */
   readonly interest: Float64Array
-  /** the marks of nothing */
-  readonly zeros: Float64Array
-  /** marks of a leg in cents by day, from the first day it was asked for */
-  readonly marks: Map<string, Float64Array>
+  readonly marks: Map<string, LegMarks>
   readonly cells: Map<string, (Cell | undefined)[]>
   readonly openings: Map<string, Openings>
   readonly candidates: Map<string, Float64Array>
+  readonly itineraries: Map<string, Itinerary>
 }
+
+/** What a leg is marked at, cents by day, from the first day that was asked for to its last. */
+type LegMarks = { readonly from: number; readonly values: Float64Array }
 
 /** One condor that could be opened on one day, in cents for each condor. */
 export type Cell = {
@@ -51,15 +53,14 @@ export function create(views: readonly View[]): LegCube {
     const years = (views[i]!.date - views[i - 1]!.date) / (365 * UnixTime.day)
     interest[i] = Math.expm1(views[i - 1]!.day.billYield * years)
   }
-  const zeros = new Float64Array(views.length)
   return {
     views,
     interest,
-    zeros,
     marks: new Map(),
     cells: new Map(),
     openings: new Map(),
     candidates: new Map(),
+    itineraries: new Map(),
   }
 }
 
@@ -145,7 +146,7 @@ export function cell(cube: LegCube, policy: OptionsPolicy, i: number): Cell {
     taken -= sign * Account.centsOf(instrument, priceOf(quoted, sign, policy.costs.spreadPaid.condor))
     commission += Usd.fromDollars(commissionOf(instrument, policy.costs.commission))
     const own = marksOf(cube, instrument, i, i + marks.length)
-    for (let day = 0; day < marks.length; day++) marks[day]! += sign * own[i + day]!
+    for (let day = 0; day < marks.length; day++) marks[day]! += sign * own[day]!
     const settled = cube.views[end]?.day.spx.open
     if (settled !== undefined) paid += sign * Account.centsOf(instrument, payoff(instrument, settled))
   }
@@ -154,10 +155,14 @@ export function cell(cube: LegCube, policy: OptionsPolicy, i: number): Cell {
 
 // A leg is marked once for each day, whatever the number of condors that have it.
 function marksOf({ marks, views }: LegCube, option: Option, from: number, to: number): Float64Array {
-  const own = once(marks, option.id, () => new Float64Array(views.length).fill(Number.NaN))
-  for (let i = from; i < to; i++)
-    if (Number.isNaN(own[i]!)) own[i] = Account.centsOf(option, middle(views[i]!, option)!)
-  return own
+  const known = marks.get(option.id)
+  if (known !== undefined && known.from <= from) return known.values.subarray(from - known.from)
+  const values = new Float64Array(to - from)
+  const until = known?.from ?? to
+  for (let i = from; i < until; i++) values[i - from] = Account.centsOf(option, middle(views[i]!, option)!)
+  if (known !== undefined) values.set(known.values, until - from)
+  marks.set(option.id, { from, values })
+  return values
 }
 
 function indexFrom(views: readonly View[], date: UnixTime.UnixTime): number {
@@ -181,7 +186,8 @@ export const noCell: Cell = {
   payoff: 0,
 }
 
-function once<Value>(kept: Map<string, Value>, key: string, make: () => Value): Value {
+/** What is kept under a key, made when it is first asked for. */
+export function once<Value>(kept: Map<string, Value>, key: string, make: () => Value): Value {
   const found = kept.get(key)
   if (found !== undefined) return found
   const made = make()

@@ -1,74 +1,72 @@
 import type { OptionsPolicy } from '@cutwater/core/options/book/OptionsPolicy.ts'
+import * as Itinerary from './Itinerary.ts'
 import * as LegCube from './LegCube.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
- * What `byFold` says of each policy, to the cent, from the legs that they share: only cash, the open condors and the
- * highest equity are carried from day to day. For policies that `LegCube.fits`.
+ * What `byFold` says of each policy, to the cent, from what they share: legs, and where policies differ in size alone also
+ * the days on which condors are opened and paid out. Only cash, contracts and the highest equity are each policy's own. For
+ * policies that `LegCube.fits`.
  *
- * Policies that differ in size alone trade on the same days and go through them side by side: a day of one waits for the
- * day before, but not for the others.
+ * Policies that differ in size alone go through the days side by side: a day of one waits for the day before, but not for
+ * the others.
  */
 export function byCube(cube: LegCube.LegCube, policies: readonly OptionsPolicy[]): readonly Outcome[] {
   const outcomes = new Array<Outcome>(policies.length)
   for (const group of groupsOf(policies)) {
-    const together = walk(
-      cube,
-      group.map((index) => policies[index]!),
-    )
-    // Where one could not afford a condor that another could, they part: each then goes its own way.
+    const members = group.map((index) => policies[index]!)
+    const together = walk(Itinerary.shared(cube, members[0]!), members)
     for (const [lane, index] of group.entries())
-      outcomes[index] = together?.[lane] ?? walk(cube, filled([policies[index]!]))![0]!
+      outcomes[index] = together?.[lane] ?? alone(cube, policies[index]!)
   }
   return outcomes
 }
 
-/** A condor that is open in every lane; without one it never ends and is worth nothing. */
-type Slot = {
-  readonly from: number
-  readonly end: number
-  readonly expiry: number
-  readonly cell: LegCube.Cell
-  readonly marks: Float64Array
-  /** by lane */
-  readonly contracts: Float64Array
+/** A policy on an itinerary of its own, from which each condor that it cannot afford is taken out. */
+function alone(cube: LegCube.LegCube, policy: OptionsPolicy): Outcome {
+  const trip = Itinerary.create(cube, policy)
+  return walk(trip, [policy], (stop) => Itinerary.refuse(trip, stop))![0]!
 }
 
 type Walk = {
-  readonly cube: LegCube.LegCube
-  readonly policies: readonly OptionsPolicy[]
-  readonly openings: LegCube.Openings
-  readonly expiries: Float64Array
-  readonly cells: (LegCube.Cell | undefined)[]
-  readonly none: Slot
+  readonly trip: Itinerary.Itinerary
   /** share of equity that a trade may lose, by lane */
   readonly risk: Float64Array
-  // By lane: cents, the highest equity, and the lowest that equity has been over its highest.
+  // By lane: cents, condors of each place, the highest equity, and the lowest that equity has been over its highest.
   readonly cash: Float64Array
   readonly equity: Float64Array
+  readonly first: Float64Array
+  readonly second: Float64Array
   readonly peak: Float64Array
   readonly least: Float64Array
-  // Two condors at most: `LegCube.fits` sees to it.
-  first: Slot
-  second: Slot
-  open: number
-  day: number
-  trades: number
-  wins: number
-  /** the next day on which a condor may be opened */
-  watch: number
 }
 
-/** Takes all lanes through the days; undefined as soon as they would have to part. */
-function walk(cube: LegCube.LegCube, policies: readonly OptionsPolicy[]): readonly Outcome[] | undefined {
-  const run = start(cube, policies)
-  const days = cube.interest.length
-  const { maxOpen } = policies[0]!.condor
-  while (run.day < days) {
-    quietDays(run, Math.min(run.first.end, run.second.end, run.open < maxOpen ? run.watch : days, days))
-    if (run.day < days && !busyDay(run, maxOpen)) return undefined
+/**
+ * Takes up to four policies through the days. Where one cannot afford a condor it is refused for all of them; undefined
+ * when it may not be.
+ */
+function walk(
+  trip: Itinerary.Itinerary,
+  policies: readonly OptionsPolicy[],
+  refuse?: (stop: Itinerary.Stop) => void,
+): readonly Outcome[] | undefined {
+  const run = start(trip, filled(policies))
+  let [day, trades, wins] = [0, 0, 0]
+  for (let index = 0; ; index++) {
+    const stop = Itinerary.stopAt(trip, index)
+    if (stop === undefined) break
+    quietDays(run, day, stop.day)
+    payOut(run, stop)
+    if (stop.opens !== undefined && !enter(run, stop.opens)) {
+      if (refuse === undefined) return undefined
+      refuse(stop)
+    }
+    keepPeak(run)
+    day = stop.day + 1
+    trades += stop.trades
+    wins += stop.wins
   }
-  const { trades, wins } = run
+  quietDays(run, day, trip.cube.views.length)
   return policies.map((_, lane) => ({
     endCents: run.equity[lane]!,
     maxDrawdown: 1 - run.least[lane]!,
@@ -77,38 +75,17 @@ function walk(cube: LegCube.LegCube, policies: readonly OptionsPolicy[]): readon
   }))
 }
 
-function start(cube: LegCube.LegCube, policies: readonly OptionsPolicy[]): Walk {
-  const [policy] = policies as [OptionsPolicy]
-  const openings = LegCube.openingsOf(cube, policy)
+function start(trip: Itinerary.Itinerary, policies: readonly OptionsPolicy[]): Walk {
   const cash = Float64Array.from(policies, ({ startCents }) => startCents)
-  const contracts = new Float64Array(policies.length)
-  const none = {
-    from: 0,
-    end: Number.POSITIVE_INFINITY,
-    expiry: 0,
-    cell: LegCube.noCell,
-    marks: cube.zeros,
-    contracts,
-  }
   return {
-    cube,
-    policies,
-    openings,
-    expiries: LegCube.candidatesOf(cube, policy),
-    cells: LegCube.cellsOf(cube, policy),
-    none,
+    trip,
     risk: Float64Array.from(policies, ({ condor }) => condor.riskShare),
     cash,
     equity: cash.slice(),
-    peak: new Float64Array(policies.length),
-    least: new Float64Array(policies.length).fill(1),
-    first: none,
-    second: none,
-    open: 0,
-    day: 0,
-    trades: 0,
-    wins: 0,
-    watch: openings.from[0]!,
+    first: new Float64Array(lanesAtOnce),
+    second: new Float64Array(lanesAtOnce),
+    peak: new Float64Array(lanesAtOnce),
+    least: new Float64Array(lanesAtOnce).fill(1),
   }
 }
 
@@ -118,11 +95,11 @@ function start(cube: LegCube.LegCube, policies: readonly OptionsPolicy[]): Walk 
  * Four lanes written out: each waits some twenty cycles for its own cash of the day before, which the other three fill. As
  * a loop over lanes the same takes three times as long.
  */
-function quietDays(run: Walk, until: number): void {
-  const { cash, equity, peak, least, first, second } = run
-  const { interest } = run.cube
-  const { marks: aMarks, from: aFrom, contracts: a } = first
-  const { marks: bMarks, from: bFrom, contracts: b } = second
+function quietDays(run: Walk, from: number, until: number): void {
+  const { trip, cash, equity, peak, least, first: a, second: b } = run
+  const { interest } = trip.cube
+  const { marks: aMarks } = trip.first
+  const { marks: bMarks } = trip.second
   const a0 = a[0]!
   const b0 = b[0]!
   let cash0 = cash[0]!
@@ -147,10 +124,10 @@ function quietDays(run: Walk, until: number): void {
   let worth3 = equity[3]!
   let peak3 = peak[3]!
   let least3 = least[3]!
-  for (let day = run.day; day < until; day++) {
+  for (let day = from; day < until; day++) {
     const rate = interest[day]!
-    const aMark = aMarks[day - aFrom]!
-    const bMark = bMarks[day - bFrom]!
+    const aMark = aMarks[day]!
+    const bMark = bMarks[day]!
     cash0 += Math.floor(cash0 * rate + 0.5)
     cash1 += Math.floor(cash1 * rate + 0.5)
     cash2 += Math.floor(cash2 * rate + 0.5)
@@ -184,78 +161,47 @@ function quietDays(run: Walk, until: number): void {
   equity[3] = worth3
   peak[3] = peak3
   least[3] = least3
-  run.day = Math.max(run.day, until)
 }
 
-/** A day on which condors are paid out or opened, in the order of the book's own step; false where lanes must part. */
-function busyDay(run: Walk, maxOpen: number): boolean {
-  const { cash, equity, peak, least, cube, day } = run
-  for (let lane = 0; lane < cash.length; lane++)
-    cash[lane]! += Math.floor(cash[lane]! * cube.interest[day]! + 0.5)
-  if (run.first.end <= day) {
-    payOut(run, run.first)
-    run.first = run.second
-    run.second = run.none
+/** Interest, what ends, and marks, in the order of the book's own step. */
+function payOut(run: Walk, { day, firstEnds, secondEnds, firstPays, secondPays }: Itinerary.Stop): void {
+  const { trip, cash, equity, first, second } = run
+  const rate = trip.cube.interest[day]!
+  const a = trip.first.marks[day]!
+  const b = trip.second.marks[day]!
+  for (let lane = 0; lane < lanesAtOnce; lane++) {
+    const before = cash[lane]!
+    const paid = first[lane]! * firstPays + second[lane]! * secondPays
+    if (firstEnds) first[lane] = 0
+    if (secondEnds) second[lane] = 0
+    cash[lane] = before + Math.floor(before * rate + 0.5) + paid
+    equity[lane] = cash[lane]! + first[lane]! * a + second[lane]! * b
   }
-  if (run.second.end <= day) {
-    payOut(run, run.second)
-    run.second = run.none
+}
+
+/** Opens as many condors as each lane's size allows; false, with nothing done, where that is none for one of them. */
+function enter(run: Walk, { isFirst, maxLoss, net, mark }: Itinerary.Opening): boolean {
+  const { cash, equity, risk } = run
+  for (let lane = 0; lane < lanesAtOnce; lane++)
+    if (!((risk[lane]! * equity[lane]!) / maxLoss >= 1)) return false
+  const place = isFirst ? run.first : run.second
+  for (let lane = 0; lane < lanesAtOnce; lane++) {
+    const contracts = Math.floor((risk[lane]! * equity[lane]!) / maxLoss)
+    place[lane] = contracts
+    cash[lane]! += contracts * net
+    equity[lane]! += contracts * (net + mark)
   }
-  const [a, b] = [run.first.marks[day - run.first.from]!, run.second.marks[day - run.second.from]!]
-  for (let lane = 0; lane < cash.length; lane++)
-    equity[lane] = cash[lane]! + run.first.contracts[lane]! * a + run.second.contracts[lane]! * b
-  if (run.open < maxOpen && !enter(run)) return false
-  for (let lane = 0; lane < cash.length; lane++) {
+  return true
+}
+
+function keepPeak({ equity, peak, least }: Walk): void {
+  for (let lane = 0; lane < lanesAtOnce; lane++) {
     peak[lane] = Math.max(peak[lane]!, equity[lane]!)
     least[lane] = Math.min(least[lane]!, equity[lane]! / peak[lane]!)
   }
-  run.day = day + 1
-  return true
 }
 
-function payOut(run: Walk, { contracts, cell }: Slot): void {
-  for (let lane = 0; lane < run.cash.length; lane++) run.cash[lane]! += contracts[lane]! * cell.payoff
-  run.open -= 1
-  run.trades += 1
-  if (cell.credit + cell.payoff > cell.commission) run.wins += 1
-}
-
-/** Opens the day's condor, where there is one; false where some lanes can afford it and others cannot. */
-function enter(run: Walk): boolean {
-  const { cube, policies, openings, expiries, cells, risk, cash, equity, day } = run
-  if (run.watch < day) run.watch = openings.from[day]!
-  if (run.watch !== day) return true
-  const expiry = expiries[day]!
-  if (run.first.expiry === expiry || run.second.expiry === expiry) {
-    run.watch = openings.other[day]!
-    return true
-  }
-  cells[day] ??= LegCube.cell(cube, policies[0]!, day)
-  const cell = cells[day]
-  const contracts = new Float64Array(cash.length)
-  let fewest = Number.POSITIVE_INFINITY
-  let most = 0
-  for (let lane = 0; lane < cash.length && cell.maxLoss > 0; lane++) {
-    contracts[lane] = Math.floor((risk[lane]! * equity[lane]!) / cell.maxLoss)
-    fewest = Math.min(fewest, contracts[lane]!)
-    most = Math.max(most, contracts[lane]!)
-  }
-  run.watch = openings.from[day + 1]!
-  if (most === 0) return true
-  if (fewest === 0) return false
-  for (let lane = 0; lane < cash.length; lane++) {
-    cash[lane]! += contracts[lane]! * (cell.credit - cell.commission)
-    equity[lane]! += contracts[lane]! * (cell.credit - cell.commission + cell.marks[0]!)
-  }
-  const slot = { from: day, end: cell.end, expiry, cell, marks: cell.marks, contracts }
-  if (run.open === 0) run.first = slot
-  else run.second = slot
-  run.open += 1
-  run.watch = openings.other[day]!
-  return true
-}
-
-/** Four lanes always: what is missing is taken along once more. */
+/** Four lanes always, as places beyond the end of an array are slow to read: what is missing is taken along once more. */
 function filled(policies: readonly OptionsPolicy[]): readonly OptionsPolicy[] {
   return Array.from({ length: lanesAtOnce }, (_, lane) => policies[lane] ?? policies[0]!)
 }
