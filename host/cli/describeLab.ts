@@ -30,8 +30,9 @@ export function describeLab({ scenarios, honest, summary }: LabResult): string {
 }
 
 /** What honest traffic suffered, as one line. */
-export function describeHonest({ transfers, pauses, held, accusations, reorgs }: HonestResult): string {
-  return `Honest traffic alone: ${transfers} transfers, ${reorgs} reorgs; ${held} held, ${pauses} pauses, ${accusations} accusations`
+export function describeHonest(honest: HonestResult): string {
+  const { transfers, pauses, held, accusations, reorgs, trades, liquidityChanges, proposals } = honest
+  return `Honest traffic alone: ${transfers} transfers, ${reorgs} reorgs, ${trades} arbitrages, ${liquidityChanges} changes of liquidity, ${proposals} votes; ${held} held, ${pauses} pauses, ${accusations} accusations`
 }
 
 function describeSummary({ runs, containment, overBound, harmless, answerMilliseconds }: Summary): string {

@@ -71,6 +71,9 @@ function sum(a: HonestResult, b: HonestResult): HonestResult {
     held: a.held + b.held,
     accusations: a.accusations + b.accusations,
     reorgs: a.reorgs + b.reorgs,
+    trades: a.trades + b.trades,
+    liquidityChanges: a.liquidityChanges + b.liquidityChanges,
+    proposals: a.proposals + b.proposals,
     findings: added(a.findings, b.findings),
   }
 }

@@ -20,12 +20,15 @@ describe('on two live chains', () => {
   test('honest transfers arrive through two reorgs; nothing is held, paused or accused', async () => {
     const honest = await runHonest(world, labTools, { ...options, transfers: 40 })
     expect(honest.transfers).toBeGreaterThanOrEqual(40)
-    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2, findings: {} })
+    expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0, reorgs: 2 })
+    // What the voter proposes is announced: told, and nothing follows from it.
+    expect(honest.findings).toEqual({ ConfigChanged: 1 })
+    expect(Math.min(honest.trades, honest.liquidityChanges, honest.proposals)).toBeGreaterThan(0)
   })
 
   test('a watcher that falls silent is found and stops nothing: the other two prove all there is', async () => {
     const honest = await runHonest(world, silentFrom(labTools, 26), { ...options, transfers: 70 })
-    expect(honest.findings).toEqual({ SilentSigner: 2 })
+    expect(honest.findings).toEqual({ ConfigChanged: 2, SilentSigner: 2 })
     expect(honest).toMatchObject({ pauses: 0, held: 0, accusations: 0 })
   })
 

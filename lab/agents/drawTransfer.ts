@@ -15,8 +15,12 @@ export const sizes = { medianDollars: 400, sigma: 1.8, mostDollars: 50_000 }
 export function drawTransfer(rng: Rng.Rng): Draft {
   const coin = pick(rng, coins)
   const from = pick(rng, places)
-  const dollars = Math.min(sizes.mostDollars, sizes.medianDollars * Math.exp(sizes.sigma * normal(rng)))
-  return { coin, from, dollars: Math.max(1, Math.round(dollars)) }
+  return { coin, from, dollars: lognormal(rng, sizes) }
+}
+
+/** Draws whole dollars, at least one. */
+export function lognormal(rng: Rng.Rng, { medianDollars, sigma, mostDollars }: typeof sizes): number {
+  return Math.max(1, Math.round(Math.min(mostDollars, medianDollars * Math.exp(sigma * normal(rng)))))
 }
 
 // Box and Muller's first of two.

@@ -54,6 +54,10 @@ export type HonestResult = {
   readonly held: number
   readonly accusations: number
   readonly reorgs: number
+  /** what the arbitrageur took to bring the pair back to par, how often its liquidity changed, what was voted through */
+  readonly trades: number
+  readonly liquidityChanges: number
+  readonly proposals: number
   /** how often each rule had something to say */
   readonly findings: Readonly<Record<string, number>>
 }

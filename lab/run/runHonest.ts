@@ -10,6 +10,7 @@ import { readSigned } from '../bridge/readSigned.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
+import { neighbours } from './neighbours.ts'
 import { observing } from './observing.ts'
 import type { HonestResult } from './RunResult.ts'
 import type { RunOptions } from './runScenario.ts'
@@ -37,12 +38,21 @@ export async function runHonest(
   const world = await World.reset(base, seed)
   const twins = await deployTwins(world, policy, fitLimits(policy, seed), {})
   const nodes = Cast.ownNodes(world)
-  const reading = observing(tools, (...seen) => readSigned(world, twins.on, ...seen))
+  const nextBlock = async () => {
+    await World.mine(world)
+    return world.height
+  }
+  const beside = await neighbours({ world, twin: twins.on, nextBlock })
+  const reading = observing(tools, async (...seen) => [
+    ...(await readSigned(world, twins.on, ...seen)),
+    ...(await beside.observe(...seen)),
+  ])
   const cast = await Cast.start(world, reading, twins, policy, {
     blockMilliseconds,
     isEager,
     nodes,
     used: ['on'],
+    agents: beside.agents,
   })
   const { paid, held } = cast.relayers.on
   // What the set-up looked like to the watch is no traffic.
@@ -77,6 +87,9 @@ export async function runHonest(
     held: held.size,
     accusations: findings.filter(({ name }) => accusations.includes(name)).length,
     reorgs,
+    trades: beside.arbitrageur.trades,
+    liquidityChanges: beside.provider.changes,
+    proposals: beside.voter.executed,
     findings: countOf(findings.map(({ name }) => name)),
   }
 }

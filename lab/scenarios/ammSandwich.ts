@@ -1,8 +1,7 @@
-import * as LiquidityBridge from '@cutwater/contracts/generated/LiquidityBridge.ts'
+import * as Pool from '../beside/Pool.ts'
 import { coinOf, usdOf } from '../bridge/Coins.ts'
 import { balanceOf } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
-import * as Pool from './Pool.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { between, dollarsBetween } from './steal.ts'
 
@@ -57,12 +56,11 @@ async function sandwich(
   const quoted = Pool.paid(reserves.wrapped, reserves.native, sold)
   const minimum = leastOf(stage, quoted)
   const had = await balanceOf(world, 'south', pool.native, victim.address)
-  const swap = {
-    abi: LiquidityBridge.abi,
-    functionName: 'swap',
-    args: [pool.wrapped, sold, minimum, BigInt(world.at + 3_600), victim.address],
-  } as const
-  const sent = await Chain.send(world.chains.south, victim.address, Chain.call(pool.bridge, swap))
+  const sent = await Pool.swap(stage, pool, victim.address, {
+    sells: 'wrapped',
+    amountIn: sold,
+    least: minimum,
+  })
   const moves = plan(stage, reserves, sold, front(reserves, sold))
   await Pool.rawSwap(stage, pool, attacker.address, moves.before, Chain.fees.urgent)
   await Pool.rawSwap(stage, pool, attacker.address, moves.after, Chain.fees.patient)

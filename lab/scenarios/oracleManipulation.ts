@@ -1,8 +1,8 @@
 import * as LiquidityBridge from '@cutwater/contracts/generated/LiquidityBridge.ts'
+import * as Pool from '../beside/Pool.ts'
 import { coinOf, usdOf } from '../bridge/Coins.ts'
 import { balanceOf } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
-import * as Pool from './Pool.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { dollarsBetween } from './steal.ts'
 
