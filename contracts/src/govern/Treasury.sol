@@ -135,6 +135,16 @@ contract Treasury is Ownable {
         return (_floorBps, _capBps);
     }
 
+    /// @notice What a controller must know before it tilts, of one moment, basis points; the last says how far any
+    /// weight may move now.
+    function standing()
+        external
+        view
+        returns (uint256[3] memory weightsBps, uint256[3] memory floorBps, uint256[3] memory capBps, uint256 changeBps)
+    {
+        return (_weightsBps, _floorBps, _capBps, allowedChangeBps());
+    }
+
     function _setController(address controller_) private {
         controller = controller_;
         emit ControllerSet(controller_);

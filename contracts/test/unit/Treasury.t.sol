@@ -26,6 +26,16 @@ contract TreasuryTest is Test {
         assertBalances(4_000, 4_000, 2_001);
     }
 
+    function test_the_standing_is_what_a_tilt_is_judged_by() public {
+        vm.warp(block.timestamp + 30 minutes);
+        (uint256[3] memory weights, uint256[3] memory floor, uint256[3] memory cap, uint256 changeBps) =
+            treasury.standing();
+        vm.assertEq(weights[0], 4_000, "weight");
+        vm.assertEq(floor[1], 2_000, "floor");
+        vm.assertEq(cap[2], 4_000, "cap");
+        vm.assertEq(changeBps, 250, "speed");
+    }
+
     function test_the_controller_tilts_within_speed() public {
         vm.warp(block.timestamp + 30 minutes);
         vm.startPrank(controller);
