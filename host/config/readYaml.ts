@@ -83,6 +83,8 @@ function knownKeys(schema: unknown, path: Path): string[] {
   if (bare instanceof z.ZodObject)
     return step === undefined ? Object.keys(bare.shape) : knownKeys(bare.shape[String(step)], rest)
   if (bare instanceof z.ZodArray) return knownKeys(bare.element, rest)
+  if (bare instanceof z.ZodUnion)
+    return [...new Set(bare.options.flatMap((option) => knownKeys(option, path)))]
   return []
 }
 

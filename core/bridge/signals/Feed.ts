@@ -6,7 +6,7 @@ import type { Measure } from '../Observation.ts'
 export type Feed = {
   readonly unit: string
   /** what `of` names */
-  readonly about: 'bridge' | 'token' | 'chain' | 'operator' | 'size' | 'provider' | 'subject'
+  readonly about: 'bridge' | 'token' | 'chain' | 'operator' | 'size' | 'provider' | 'layer' | 'subject'
   readonly least: number
   readonly most: number
   /** whether `least` itself is out of range */
@@ -57,7 +57,8 @@ export const feeds = {
     apart: 0,
   },
   poolReserve: { about: 'token', ...usd, positive: true, ...onChain },
-  borrowCap: { about: 'token', ...usd, ...onChain },
+  // Lenders write a cap of zero for none at all: whoever believed it would count on a wall that is not there.
+  borrowCap: { about: 'token', ...usd, positive: true, ...onChain },
   limit: { about: 'token', ...usd, positive: true, ...onChain },
   wrappedApy: { about: 'token', ...perYear, ...onChain },
   canonicalApy: { about: 'token', ...perYear, ...onChain },
@@ -81,6 +82,7 @@ export const feeds = {
   coverCapital: { about: 'provider', ...usd, ...byHand },
   coverIncome: { about: 'provider', unit: 'USD per year', least: 0, most: 1e12, ...byHand },
   coverClaim: { about: 'provider', ...usd, freshSeconds: Number.POSITIVE_INFINITY, apart: 0.1 },
+  layerWeight: { about: 'layer', ...share, freshSeconds: 6 * hour, apart: 0 },
   claimsDue: { about: 'bridge', ...usd, freshSeconds: 2 * day, apart: 0.1 },
   withdrawalsDue: { about: 'bridge', ...usd, freshSeconds: 2 * day, apart: 0.1 },
   stake: { about: 'operator', ...usd, ...byHand },
