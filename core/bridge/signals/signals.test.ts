@@ -182,6 +182,7 @@ const subjects = {
   operator: ['alice', 'bob'],
   size: ['1000', '10000'],
   provider: ['mutual'],
+  layer: ['near', 'mid', 'far'],
   subject: ['contracts'],
 }
 
