@@ -21,7 +21,7 @@ export type App = OpenAPIHono
 export type AppOptions = {
   readonly access: Access.Access
   /** the folder of the built page; undefined serves the API alone */
-  readonly pageFolder?: string
+  readonly pageFolder?: Promise<string>
   /** seconds now, for rates and jobs */
   readonly now: () => number
 }

@@ -14,7 +14,7 @@ export type ListenOptions = {
   readonly names?: readonly string[]
   /** what opens controls; null leaves nothing to be done */
   readonly token: string | null
-  readonly pageFolder?: string
+  readonly pageFolder?: Promise<string>
   readonly now: () => number
 }
 

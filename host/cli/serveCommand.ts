@@ -3,6 +3,7 @@ import * as Posture from '@cutwater/core/ladder/Posture.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { ingest } from '@cutwater/engine/journal/ingest.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
+import { builtPage } from '@cutwater/web/build.ts'
 import { Command } from 'commander'
 import { newToken } from '../api/Access.ts'
 import type { Desk } from '../api/Desk.ts'
@@ -61,13 +62,13 @@ async function serve(dir: string | undefined, flags: Flags): Promise<void> {
   })
   const token = tokenOf(flags.tokenEnv)
   const desk = await deskOf(dir, flags, policy)
-  const server = await listen(desk, { port, token, now })
+  const server = await listen(desk, { port, token, now, pageFolder: builtPage() })
   const { name } = desk.station.shown.bridge
   if (flags.json)
     print(JSON.stringify({ url: server.url, bridge: name, openapi: `${server.url}/api/openapi.json` }))
   else
     print(
-      `${name}: ${server.url}/api/openapi.json\nFor controls: Authorization: Bearer ${flags.tokenEnv === undefined ? token : `$${flags.tokenEnv}`}\nCtrl-C ends it.`,
+      `${name}: ${server.url}\nFor controls: Authorization: Bearer ${flags.tokenEnv === undefined ? token : `$${flags.tokenEnv}`}\nCtrl-C ends it.`,
     )
   await asked()
   await server.stop()
