@@ -24,13 +24,14 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   claims: async () => (await import('./cli/claimsCommand.ts')).claimsCommand(),
   plan: async () => (await import('./cli/planCommand.ts')).planCommand(),
   watch: async () => (await import('./cli/watchCommand.ts')).watchCommand(),
+  doctor: async () => (await import('./cli/doctorCommand.ts')).doctorCommand(),
   data: async () => (await import('./cli/dataCommand.ts')).dataCommand(),
   lab: async () => (await import('./cli/labCommand.ts')).labCommand(),
   start: async () => (await import('./cli/startCommand.ts')).startCommand(),
 }
 
 /** The program with the command that is asked for; with all of them where none is, or one that there is not. */
-async function program(asked: string | undefined): Promise<Command> {
+export async function program(asked?: string): Promise<Command> {
   const cutwater = new Command('cutwater')
     .description(
       'layered hedging for cross-chain bridges, and for the SPX volatility book the idea comes from',

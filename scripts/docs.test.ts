@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { homedir, tmpdir } from 'node:os'
 import { join, posix } from 'node:path'
 import { loadHistory } from '@cutwater/host/history/loadHistory.ts'
+import { program } from '@cutwater/host/main.ts'
 import { describe, expect, it } from 'vitest'
 import { type Files, smallFiles } from '../host/history/smallFolder.fixture.ts'
 
@@ -15,6 +16,9 @@ const files = listFiles()
 const pages = files.filter(({ path }) => path.endsWith('.md'))
 const guides = pages.filter(({ path }) => path === 'README.md' || path === 'CONTRIBUTING.md')
 const readme = pages.find(({ path }) => path === 'README.md')!.text
+const helps = helpsOf(await program())
+// An argument that looks like a command of a command is helped by the command itself, as by --help.
+const help = (...names: string[]) => helps.get(names.join(' ')) ?? helps.get(names[0]!) ?? ''
 const scripts = Object.keys(JSON.parse(readFileSync('package.json', 'utf8')).scripts)
 
 describe('the documents', () => {
@@ -185,17 +189,12 @@ function registryHost(): string | undefined {
   return host && !/^(?:localhost|127\.|\[?::1)/.test(host) ? host : undefined
 }
 
-const helped = new Map<string, string>()
+type Program = Awaited<ReturnType<typeof program>>
 
-function help(...args: string[]): string {
-  const key = args.join(' ')
-  const known = helped.get(key)
-  if (known !== undefined) return known
-  const text = execFileSync(process.execPath, ['host/bin/cutwater.js', ...args, '--help'], {
-    encoding: 'utf8',
-  })
-  helped.set(key, text)
-  return text
+/** What `--help` prints of the program and of each command in it, by its name: '', 'lab', 'lab run'. */
+function helpsOf(command: Program, name = ''): ReadonlyMap<string, string> {
+  const inner = command.commands.flatMap((each) => [...helpsOf(each, `${name} ${each.name()}`.trim())])
+  return new Map([[name, command.helpInformation()], ...inner])
 }
 
 type Columns = { readonly required: readonly string[]; readonly optional: readonly string[] }

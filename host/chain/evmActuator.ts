@@ -48,7 +48,8 @@ export function evmActuator(options: Options): Actuator {
   }
 }
 
-const defaults: Terms = {
+/** How a deed is sent where its chain says nothing else. */
+export const deedTerms: Terms = {
   bumpMilliseconds: 12_000,
   giveUpMilliseconds: 600_000,
   priorityFeePerGas: 2_000_000_000n,
@@ -108,7 +109,7 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
     if (!wallet) return failed('there is no wallet to send from')
     const refusal = await refusalOf(guard, wallet.address, task.to, wanted.data)
     if (refusal !== null) return failed(`the guard refuses ${text}: ${refusal}`)
-    const terms = { ...defaults, ...chain.fees, ...options }
+    const terms = { ...deedTerms, ...chain.fees, ...options }
     const call = {
       chain,
       nodes,

@@ -1,9 +1,7 @@
-import { abi } from '@cutwater/contracts/generated/Guard.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { type Address, decodeFunctionResult, encodeFunctionData, keccak256, toBytes } from 'viem'
-import * as Answer from './Answer.ts'
+import type { Address } from 'viem'
+import * as GuardRole from './GuardRole.ts'
 import type { LiveChain } from './LiveBridge.ts'
-import * as Quorum from './quorum.ts'
 import type { Say } from './Say.ts'
 
 /**
@@ -17,8 +15,10 @@ export async function requireGuardian(
   say: Say,
 ): Promise<void> {
   for (const chain of chains) {
-    if (chain.guard === null) continue
-    const isGuardian = await hasRole(chain, chain.guard, account).catch((error: Error) => {
+    const { guard } = chain
+    if (guard === null) continue
+    const holder = { chain, guard, account }
+    const isGuardian = await GuardRole.isHeld(GuardRole.guardian, holder).catch((error: Error) => {
       say('warn', `whether ${account} may act on the guard of ${chain.name} is not known: ${error.message}`, {
         chain: chain.id,
       })
@@ -26,18 +26,6 @@ export async function requireGuardian(
     })
     if (!isGuardian) throw roleMissing(chain, account)
   }
-}
-
-const role = keccak256(toBytes('GUARDIAN_ROLE'))
-
-async function hasRole(chain: LiveChain, guard: Address, account: Address): Promise<boolean> {
-  const functionName = 'hasRole'
-  const data = encodeFunctionData({ abi, functionName, args: [role, account] })
-  const answer = await Quorum.agree(Quorum.of(chain), async (rpc) =>
-    Answer.bytes(await rpc.request('eth_call', [{ to: guard, data }, 'latest'])),
-  )
-  // An address without code answers nothing.
-  return answer !== '0x' && decodeFunctionResult({ abi, functionName, data: answer })
 }
 
 function roleMissing({ name, guard }: LiveChain, account: Address): CutwaterError {
