@@ -6,6 +6,7 @@ import { type Address, parseGwei } from 'viem'
 import * as z from 'zod'
 import { address, chainId, someText } from '../config/bridgeSchemas.ts'
 import { type Path, pathText, readYaml } from '../config/readYaml.ts'
+import * as SignatureRead from './SignatureRead.ts'
 import { type StateRead, stateReads, stateSchema } from './StateRead.ts'
 import * as WatchedEvent from './WatchedEvent.ts'
 
@@ -43,6 +44,8 @@ export type LiveChain = {
   readonly fees: { readonly priorityFeePerGas: bigint; readonly maxFeePerGas: bigint } | null
   /** what is read of each block beside its logs */
   readonly state: readonly StateRead[]
+  /** whose signatures are read of what the bridge pays here */
+  readonly signatures: readonly SignatureRead.SignatureRead[]
 }
 
 /** A block is final at a depth, or an age; `depth` is how far back that is at most, in blocks. */
@@ -97,6 +100,7 @@ export function of(value: Written, lineOf: Place, environment: Environment = pro
       contracts: contracts.flatMap((each) => (each.chain === written.id ? each.contract : [])),
       fees: feesOf(written.fees, here(['fees'])),
       state: state.flatMap((each) => (each.chain === written.id ? each.read : [])),
+      signatures: signaturesOf(value.contracts, written, place),
     }
   })
   return { name: value.name, chains, tokens }
@@ -143,6 +147,7 @@ const contract = z.strictObject({
   chain: chainId,
   address,
   events: z.array(event).min(1, 'at least one event'),
+  signatures: z.array(SignatureRead.signatureSchema).default([]),
 })
 
 const gwei = z.number().positive('gwei per gas, more than 0')
@@ -205,6 +210,24 @@ function contractOf(written: z.output<typeof contract>, place: Place): WatchedCo
       )
   })
   return { address: written.address as Address, events }
+}
+
+function signaturesOf(
+  contracts: Written['contracts'],
+  { id, guard }: Pick<Written['chains'][number], 'id' | 'guard'>,
+  place: Place,
+): readonly SignatureRead.SignatureRead[] {
+  return contracts.flatMap((written, at) =>
+    written.chain !== id
+      ? []
+      : written.signatures.map((each, nth) =>
+          SignatureRead.create(
+            each,
+            { contract: written.address as Address, guard: guard as Address | null },
+            (path) => place(['contracts', at, 'signatures', nth, ...path]),
+          ),
+        ),
+  )
 }
 
 function finalityOf(

@@ -5,20 +5,24 @@ import * as Answer from './Answer.ts'
 import type { EvmSource } from './evmSource.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
+import { readSigned } from './readSigned.ts'
 import type { Say } from './Say.ts'
 import type { PoolRead, StateRead } from './StateRead.ts'
 
 /**
- * A source whose newest blocks also tell what contracts hold, have issued and believe at their end, by the word of a
- * quorum: what no log shows.
+ * A source whose newest blocks also tell what no log shows, by the word of a quorum: what contracts hold, have issued
+ * and believe at their end, and who signed what was paid.
  *
  * Blocks of a catching-up are told without: their state is long gone on most nodes. What cannot be read is left out.
  */
 export function withState(source: EvmSource, chain: LiveChain, say: Say = () => {}): ChainSource {
-  if (chain.state.length === 0) return source
+  if (chain.state.length + chain.signatures.length === 0) return source
   const nodes = Quorum.of(chain)
-  const read = (block: Block) =>
-    isRecent(source, chain, block) ? readState(nodes, chain, block, say) : Promise.resolve([])
+  const read = async (block: Block) => {
+    if (!isRecent(source, chain, block)) return []
+    const all = await Promise.all([readState(nodes, chain, block, say), readSigned(nodes, chain, block, say)])
+    return all.flat()
+  }
   return { chain: source.chain, stop: source.stop, follow: (after) => told(source.follow(after), read) }
 }
 

@@ -1,4 +1,4 @@
-import type { BridgePlan, ChainPlan, EventPlan } from '@cutwater/lab/bridge/BridgePlan.ts'
+import type { BridgePlan, ChainPlan, EventPlan, SignaturePlan } from '@cutwater/lab/bridge/BridgePlan.ts'
 import { coins } from '@cutwater/lab/bridge/Coins.ts'
 
 /** How the file of a lab's bridge differs from run to run. */
@@ -74,10 +74,10 @@ ${nodes.join('')}    guard: '${guard}'
 
 function contractsText({ id, contracts }: ChainPlan): string[] {
   return contracts.map(
-    ({ address, events }) => `  - chain: ${id}
+    ({ address, events, signatures = [] }) => `  - chain: ${id}
     address: '${address}'
     events:
-${events.map(eventText).join('')}`,
+${events.map(eventText).join('')}${signatures.length === 0 ? '' : signaturesText(signatures)}`,
   )
 }
 
@@ -85,6 +85,20 @@ function eventText({ abi, kind, fields }: EventPlan): string {
   const lines = [`      - abi: '${abi}'`, `        kind: ${kind}`]
   if (fields !== undefined) lines.push(`        fields: { message: ${fields.message}, peer: ${fields.peer} }`)
   return `${lines.join('\n')}\n`
+}
+
+function signaturesText(signatures: readonly SignaturePlan[]): string {
+  const entries = signatures.map(
+    ({ set, calls, argument, signed, by }) => `      - set: ${set}
+        calls:
+${calls.map((call) => `          - '${call}'\n`).join('')}        argument: ${argument}
+        signed: { attestation: ${signed.attestation} }
+        by: [${by.map((each) => `'${each}'`).join(', ')}]
+`,
+  )
+  return `    # Who signs what it pays, and where in the call: who stops signing while others go on is told.
+    signatures:
+${entries.join('')}`
 }
 
 function tokenText(

@@ -1,12 +1,12 @@
 import type { RunResult } from '@cutwater/lab/run/RunResult.ts'
 import { runHonest } from '@cutwater/lab/run/runHonest.ts'
 import { runScenario } from '@cutwater/lab/run/runScenario.ts'
-import type { Tools } from '@cutwater/lab/run/Tools.ts'
 import { scenarios } from '@cutwater/lab/scenarios/catalog.ts'
 import * as World from '@cutwater/lab/World.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expected } from './labExpected.fixture.ts'
 import { labTools } from './labTools.ts'
+import { silentFrom } from './silentFrom.fixture.ts'
 
 const options = { seed: 1, level: 3, blockMilliseconds: 4_000, isEager: true, mempool: false } as const
 
@@ -67,21 +67,6 @@ describe('on two live chains', () => {
     expect(result.detectedBy).toContain('ReleaseWithoutSource')
   })
 })
-
-/** Tools with which the last watcher signs so many messages and no more. */
-function silentFrom(tools: Tools, messages: number): Tools {
-  let made = 0
-  return {
-    ...tools,
-    attester: (...to) => {
-      const attest = tools.attester(...to)
-      made += 1
-      if (made % 3 !== 0) return attest
-      let asked = 0
-      return async (...about) => (asked++ < messages ? attest(...about) : null)
-    },
-  }
-}
 
 function expectToAddUp({ on, off }: RunResult): void {
   expect(on.coveredUsd + on.backstoppedUsd + on.shortfallUsd).toBeCloseTo(on.lostUsd, 0)

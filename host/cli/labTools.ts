@@ -6,6 +6,7 @@ import { evmAttester } from '../chain/evmAttester.ts'
 import { evmPending } from '../chain/evmPending.ts'
 import { evmSource } from '../chain/evmSource.ts'
 import type { LiveChain } from '../chain/LiveBridge.ts'
+import * as SignatureRead from '../chain/SignatureRead.ts'
 import * as WatchedEvent from '../chain/WatchedEvent.ts'
 import { withState } from '../chain/withState.ts'
 import { clock } from './clock.ts'
@@ -60,5 +61,19 @@ function liveChain(plan: ChainPlan): LiveChain {
     mempool: false,
     fees: null,
     state: holdings,
+    signatures: plan.contracts.flatMap(({ address, signatures = [] }) =>
+      signatures.map((written) =>
+        SignatureRead.create(
+          {
+            ...written,
+            calls: [...written.calls],
+            by: [...written.by],
+            signed: { ...written.signed, prefixed: false },
+          },
+          { contract: address, guard },
+          (path) => `signatures of ${address}: ${path.join('.')}`,
+        ),
+      ),
+    ),
   }
 }

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import { type Standing, standUp } from '@cutwater/lab/run/standUp.ts'
+import type { Tools } from '@cutwater/lab/run/Tools.ts'
 import { find } from '@cutwater/lab/scenarios/catalog.ts'
 import { clock } from './clock.ts'
 import { labBridgeYaml } from './labBridgeYaml.ts'
@@ -20,12 +21,20 @@ export type SiteOptions = {
   readonly attack: string
   readonly level: Level
   readonly mempool?: boolean
+  /** what it is stood up with, if not with the lab's own */
+  readonly tools?: Tools
 }
 
-export async function standSite({ folder, attack, level, mempool = false }: SiteOptions): Promise<Site> {
+export async function standSite({
+  folder,
+  attack,
+  level,
+  mempool = false,
+  tools = labTools,
+}: SiteOptions): Promise<Site> {
   const [scenario] = find(attack)
   const blockMilliseconds = 300
-  const standing = await standUp(labTools, { scenario: scenario!, level, seed: 4, blockMilliseconds, clock })
+  const standing = await standUp(tools, { scenario: scenario!, level, seed: 4, blockMilliseconds, clock })
   const file = join(folder, 'bridge.yaml')
   const text = labBridgeYaml(standing.plan, { level, blockSeconds: 1 })
   writeFileSync(file, text.replaceAll('mempool: true', `mempool: ${mempool}`))

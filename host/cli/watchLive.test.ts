@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { sqliteJournal } from '../journal/sqliteJournal.ts'
 import { newFolder, removeFolder } from './cutwater.fixture.ts'
 import { labBridgeYaml } from './labBridgeYaml.ts'
+import { labTools } from './labTools.ts'
+import { silentFrom } from './silentFrom.fixture.ts'
 import type { News } from './WatchNews.ts'
 import { type Process, type Site, type SiteOptions, standSite, startWatch } from './watch.fixture.ts'
 
@@ -127,6 +129,23 @@ describe('with its eye on the mempool', () => {
     await attacked
     expect(await watch.kill('SIGINT')).toEqual({ code: 0 })
     expect(await pausesBy()).not.toEqual([])
+  })
+})
+
+describe('a watcher that falls silent', () => {
+  beforeAll(() => stand({ attack: 'key-theft-many-small', level: 3, tools: silentFrom(labTools, 40) }))
+  afterAll(clear)
+
+  test('is told of by the live watch, which reads who signed what is paid, and stops nothing', async () => {
+    const watch = start()
+    const alert = await watch.until((news) => news.type === 'alert')
+    const { watchers } = site.world.accounts
+    expect(alert).toMatchObject({ rule: 'SilentSigner', severity: 'medium', done: [] })
+    expect(watchers.map(({ address }) => address)).toContainEqual(
+      /^.*(0x[0-9a-f]{40}) of the watchers signed none/.exec((alert as { sentence: string }).sentence)?.[1],
+    )
+    expect(await watch.kill('SIGINT')).toEqual({ code: 0 })
+    expect(watch.news.some(isPause)).toBe(false)
   })
 })
 

@@ -31,7 +31,21 @@ export type HoldingPlan =
   | { readonly kind: 'locked'; readonly token: Address; readonly holder: Address }
   | { readonly kind: 'minted'; readonly token: Address }
 
-export type ContractPlan = { readonly address: Address; readonly events: readonly EventPlan[] }
+export type ContractPlan = {
+  readonly address: Address
+  readonly events: readonly EventPlan[]
+  /** whose signatures come with what it pays */
+  readonly signatures?: readonly SignaturePlan[]
+}
+
+export type SignaturePlan = {
+  readonly set: string
+  /** functions as Solidity writes them, and their argument that holds the signatures */
+  readonly calls: readonly string[]
+  readonly argument: string
+  readonly signed: { readonly attestation: string }
+  readonly by: readonly Address[]
+}
 
 /** One event as Solidity writes it, and what it shows; arguments carry the names of the fields they hold. */
 export type EventPlan = {
@@ -59,6 +73,7 @@ export function bridgeOf(ends: Readonly<Record<Place, Pick<End, 'tokens'>>>): Br
  * What the watch of a bridge is told: its contracts and the nodes to ask, by chain.
  *
  * @param readsState whether it reads what is held and issued, or the log alone
+ * @param watchers whose attestations come with what is paid
  */
 export function planOf(
   ends: Readonly<Record<Place, End>>,
@@ -66,6 +81,7 @@ export function planOf(
   startBlock: number,
   pollMilliseconds: number,
   readsState: boolean,
+  watchers: readonly Address[],
 ): BridgePlan {
   const chains = places.map((place): ChainPlan => {
     const { guard, escrow, verifier, tokens } = ends[place]
@@ -80,7 +96,7 @@ export function planOf(
       pollMilliseconds,
       guard,
       contracts: [
-        { address: escrow, events: escrowEvents },
+        { address: escrow, events: escrowEvents, signatures: [attestationsBy(watchers)] },
         { address: verifier, events: verifierEvents },
         { address: guard, events: guardEvents },
       ],
@@ -119,6 +135,20 @@ const escrowEvents: readonly EventPlan[] = [
   },
   { abi: 'event Upgraded(address indexed implementation)', kind: 'ConfigChanged' },
 ]
+
+const message =
+  '(uint256 sourceChain, address sourceBridge, uint256 nonce, address tokenSource, address sender, uint256 destinationChain, address destinationBridge, address token, address beneficiary, uint256 amount) message'
+
+const attestationsBy = (by: readonly Address[]): SignaturePlan => ({
+  set: 'watchers',
+  calls: [
+    `function release(${message}, bytes proof, bytes[] attestations)`,
+    `function execute(${message}, bytes[] attestations)`,
+  ],
+  argument: 'attestations',
+  signed: { attestation: 'message' },
+  by,
+})
 
 // What the guard lets through from now on, and what it holds: where no out leg agrees with it somebody tries, and nothing has moved.
 const guardEvents: readonly EventPlan[] = [

@@ -61,6 +61,7 @@ export async function start(
     completeAt + 1,
     isEager ? eagerPoll : Math.max(20, Math.floor(blockMilliseconds / 8)),
     readsState,
+    world.accounts.watchers.map(({ address }) => address),
   )
   const attesters = Accounts.inOrder(world.accounts.watchers).map((watcher) => ({
     address: watcher.address,

@@ -6,7 +6,6 @@ import { places } from '../bridge/Coins.ts'
 import { deployTwins } from '../bridge/deployTwins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
-import { readSigned } from '../bridge/readSigned.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
@@ -43,10 +42,7 @@ export async function runHonest(
     return world.height
   }
   const beside = await neighbours({ world, twin: twins.on, nextBlock })
-  const reading = observing(tools, async (...seen) => [
-    ...(await readSigned(world, twins.on, ...seen)),
-    ...(await beside.observe(...seen)),
-  ])
+  const reading = observing(tools, beside.observe)
   const cast = await Cast.start(world, reading, twins, policy, {
     blockMilliseconds,
     isEager,

@@ -54,6 +54,7 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
       completeAt + 1,
       blockMilliseconds / 4,
       true,
+      world.accounts.watchers.map(({ address }) => address),
     )
     const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
     const depositors = Depositors.create(world, [twins.on])

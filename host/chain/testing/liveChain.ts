@@ -36,6 +36,7 @@ export function liveChain(
     mempool: false,
     fees: null,
     state: [],
+    signatures: [],
     ...changes,
   }
 }
