@@ -16,6 +16,12 @@ export type Deed = {
         readonly until?: UnixTime
       }
     | {
+        /** ends a pause before its time: for the timelock alone, so it is written out, and people decide */
+        readonly kind: 'resume'
+        readonly scope: 'message' | 'token' | 'direction' | 'bridge'
+        readonly key: string
+      }
+    | {
         readonly kind: 'tighten'
         readonly token: string
         readonly direction: 'in' | 'out'

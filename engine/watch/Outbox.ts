@@ -6,7 +6,7 @@ import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
 import type { Clock } from '../ports/Clock.ts'
-import type { Entry, Journal } from '../ports/Journal.ts'
+import type { Entry, Journal, Recorded, Topic } from '../ports/Journal.ts'
 import type { Alert, Notifier } from '../ports/Notifier.ts'
 import { deedText } from './deeds.ts'
 import { outputId } from './outputId.ts'
@@ -26,6 +26,8 @@ export type Outbox = {
   readonly onFailure: (error: unknown) => void
   /** work under way */
   readonly running: Set<Promise<void>>
+  /** deeds among it, by id */
+  readonly deeds: Map<string, Promise<Outcome>>
 }
 
 /** How often a deed or an alert is tried before it counts as failed, and the first pause between two tries. */
@@ -41,7 +43,8 @@ export function create(options: {
   readonly onFailure: (error: unknown) => void
 }): Outbox {
   const { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure } = options
-  return { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure, running: new Set() }
+  const work = { running: new Set<Promise<void>>(), deeds: new Map<string, Promise<Outcome>>() }
+  return { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure, ...work }
 }
 
 /** What one signal leads to. */
@@ -63,7 +66,7 @@ export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }:
 /** Writes an answer down, then starts on its deeds and alerts without waiting for them. */
 export async function send(outbox: Outbox, answer: Answer): Promise<void> {
   await write(outbox, answer)
-  for (const deed of answer.deeds) start(outbox, doDeed(outbox, answer.at, deed))
+  for (const deed of answer.deeds) startDeed(outbox, answer.at, deed)
   for (const alert of answer.alerts) start(outbox, tell(outbox, answer.at, alert))
 }
 
@@ -76,10 +79,41 @@ export async function resume(outbox: Outbox): Promise<void> {
   for await (const page of outbox.journal.read({ topics: ['decided'] })) {
     for (const { id, at, body } of page) {
       if (settledIds.has(id)) continue
-      if (id.startsWith('deed:')) start(outbox, doDeed(outbox, at, decode(body) as Deed))
+      if (id.startsWith('deed:')) startDeed(outbox, at, decode(body) as Deed)
       else if (id.startsWith('alert:')) start(outbox, tell(outbox, at, decode(body) as Alert))
     }
   }
+}
+
+/**
+ * Does what a person orders: written down before it is tried, like everything the watch decides, and done once
+ * however often it is asked for; whoever asks again hears how it ended.
+ *
+ * Throws ORDER_DIFFERS when the id names another deed.
+ */
+export async function order(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
+  const { journal, deeds } = outbox
+  const id = `deed:${deed.id}`
+  const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
+  if (written > 0) return startDeed(outbox, at, deed)
+  const known = decode((await find(journal, 'decided', id))!.body) as Deed
+  if (wordsOf(known) !== wordsOf(deed)) throw orderDiffers(known, outbox.bridge)
+  const ended = await find(journal, 'done', id)
+  if (ended !== undefined) return decode(ended.body) as Outcome
+  return deeds.get(deed.id) ?? startDeed(outbox, at, known)
+}
+
+// When it is to end follows from when it was asked for first.
+function wordsOf({ chain, act, reason }: Deed): string {
+  return encode({ chain, reason, act: act.kind === 'pause' ? { ...act, until: null } : act })
+}
+
+async function find(journal: Journal, topic: Topic, id: string): Promise<Recorded | undefined> {
+  for await (const page of journal.read({ topics: [topic] })) {
+    const found = page.find((entry) => entry.id === id)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Resolves when nothing is under way. */
@@ -92,7 +126,17 @@ function start(outbox: Outbox, work: Promise<void>): void {
   outbox.running.add(tracked)
 }
 
-async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<void> {
+function startDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
+  const outcome = doDeed(outbox, at, deed).finally(() => outbox.deeds.delete(deed.id))
+  outbox.deeds.set(deed.id, outcome)
+  start(
+    outbox,
+    outcome.then(() => {}),
+  )
+  return outcome
+}
+
+async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
   const outcome = await attempt(outbox, () => outbox.actuator.execute(deed))
   const alert = alertOf(outbox, deed, outcome, at)
   // A failure that is struck off is one that people are going to hear of.
@@ -102,6 +146,7 @@ async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<void> {
   ])
   outbox.onOutcome?.(deed, outcome)
   if (alert !== null) await tell(outbox, at, alert)
+  return outcome
 }
 
 function decidedAlert(alert: Alert, at: UnixTime): Entry {
@@ -148,9 +193,13 @@ function deedProposed({ bridge }: Outbox, deed: Deed, { call }: Proposed, at: Un
     id: `proposed:${deed.id}`,
     severity: 'medium',
     rule: 'LooseningProposed',
-    sentence: `The reason to be tight has passed (${deed.reason}): ${deedText(bridge, deed)}.`,
+    sentence: `${whyLoosen(deed)} (${deed.reason}): ${deedText(bridge, deed)}.`,
     check: [`If you agree, schedule on the timelock: ${call}.`],
   }
+}
+
+function whyLoosen({ act }: Deed): string {
+  return act.kind === 'resume' ? 'Somebody wants a stop ended' : 'The reason to be tight has passed'
 }
 
 type Proposed = Extract<Outcome, { kind: 'proposed' }>
@@ -191,4 +240,15 @@ function entryOf(output: Output, at: UnixTime): Entry[] {
     return [{ topic: 'decided', id: outputId(output), at, body: encode(output.decision) }]
   }
   return []
+}
+
+function orderDiffers(known: Deed, bridge: Bridge): CutwaterError {
+  return new CutwaterError(
+    'ORDER_DIFFERS',
+    `this name stands for something else: ${deedText(bridge, known)}`,
+    {
+      where: known.id,
+      right: 'a name of its own for each order',
+    },
+  )
 }

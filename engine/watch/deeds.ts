@@ -94,6 +94,8 @@ export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'a
   switch (act.kind) {
     case 'pause':
       return `pause ${[act.scope, act.key].join(' ').trim()} on ${name} for ${act.seconds} s`
+    case 'resume':
+      return `ask the timelock to end the pause of ${[act.scope, act.key].join(' ').trim()} on ${name}`
     case 'tighten':
       return act.total === null && act.unproven?.capacity === 0n
         ? `take the allowance for unproven value of token ${act.token}, direction ${act.direction}, away on ${name}`

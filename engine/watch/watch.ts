@@ -54,6 +54,8 @@ export type Watch = {
   readonly live: LiveBook.LiveBook
   /** resolves when all sources have ended and every deed and alert is settled */
   readonly ended: Promise<void>
+  /** does what a person orders, as `Outbox.order` says */
+  order(deed: Deed): Promise<Outcome>
   stop(): Promise<void>
 }
 
@@ -145,6 +147,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   return {
     live,
     ended,
+    order: (deed) => Outbox.order(outbox, clock.now(), deed),
     stop: async () => {
       stopAll()
       await ended

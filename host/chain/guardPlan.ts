@@ -54,6 +54,8 @@ export function plan(deed: Deed, answer: Hex, now: Now): Plan {
   switch (act.kind) {
     case 'pause':
       return planPause(deed, act, answer, now)
+    case 'resume':
+      return planResume(act, answer, now)
     case 'tighten':
       return planTighten(act, answer)
     case 'propose':
@@ -83,8 +85,6 @@ const longestReason = 280
 type Act<Kind> = Extract<Deed['act'], { kind: Kind }>
 
 function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest, latest }: Now): Plan {
-  const untilOf = (told: Hex) =>
-    Number(decodeFunctionResult({ abi: guardAbi, functionName: 'pausedUntil', data: told }))
   const seconds = Math.min(act.seconds, (act.until ?? Number.POSITIVE_INFINITY) - earliest)
   // It was to be over by now: what is past cannot be stopped.
   if (seconds <= 0) return { kind: 'already' }
@@ -96,6 +96,17 @@ function planPause({ reason }: Deed, act: Act<'pause'>, answer: Hex, { earliest,
     text: `pause(${act.scope}${act.key ? ` ${act.key}` : ''}, ${seconds} s, ${JSON.stringify(reason)})`,
     isDone: (told) => untilOf(told) >= earliest + seconds,
   }
+}
+
+function planResume(act: Act<'resume'>, answer: Hex, { earliest }: Now): Plan {
+  if (untilOf(answer) <= earliest) return { kind: 'already' }
+  const args = [enums.scope[act.scope], keyOf(act) as Hex] as const
+  const data = encodeFunctionData({ abi: guardAbi, functionName: 'unpause', args })
+  return { kind: 'proposal', text: `unpause(${`${act.scope} ${act.key}`.trim()}), call data ${data},` }
+}
+
+function untilOf(told: Hex): UnixTime {
+  return Number(decodeFunctionResult({ abi: guardAbi, functionName: 'pausedUntil', data: told }))
 }
 
 function planTighten(act: Act<'tighten'>, answer: Hex): Plan {
@@ -143,7 +154,7 @@ function planLevel(level: number, answer: Hex): Plan {
 }
 
 /** The key of a pause as the guard has it; text that is no key says why. */
-function keyOf({ scope, key }: Act<'pause'>): string {
+function keyOf({ scope, key }: Act<'pause' | 'resume'>): string {
   switch (scope) {
     case 'bridge':
       return pad('0x0')
