@@ -77,12 +77,23 @@ export function create({ journal, kind, bridge, policy, stepSeconds = 60 }: Opti
   }
 }
 
+/** Whether it has a moment to show: the first entry that has a time is taken. */
+export function hasBegun({ at }: Timeline): boolean {
+  return at > Number.NEGATIVE_INFINITY
+}
+
 /** What each entry led to, as a catch-up goes on. */
 export type Listener = (entry: Recorded, outputs: readonly Output[]) => void
 
+export type Reading = {
+  readonly listen?: Listener
+  /** waited for after every page, so that a long reading leaves room for others */
+  readonly pause?: () => Promise<void>
+}
+
 /** Reads what the journal has gained and folds it; with nothing new it changes nothing. */
-export async function catchUp(timeline: Timeline, listen?: Listener): Promise<void> {
-  await readOn(timeline, Number.POSITIVE_INFINITY, listen)
+export async function catchUp(timeline: Timeline, reading: Reading = {}): Promise<void> {
+  await readOn(timeline, Number.POSITIVE_INFINITY, reading)
 }
 
 /**
@@ -140,13 +151,14 @@ async function foldTo({ journal, marks, seq: newest }: Timeline, at: UnixTime) {
   return { thread, seq }
 }
 
-async function readOn(timeline: Timeline, until: UnixTime, listen?: Listener): Promise<void> {
+async function readOn(timeline: Timeline, until: UnixTime, { listen, pause }: Reading = {}): Promise<void> {
   for await (const page of timeline.journal.read({ topics: ['observed'], after: timeline.seq })) {
     for (const entry of page) {
       if (entry.at > until) return
       const outputs = take(timeline, entry)
       listen?.(entry, outputs)
     }
+    await pause?.()
   }
 }
 
@@ -156,12 +168,19 @@ function take(timeline: Timeline, entry: Recorded): readonly Output[] {
   const { came, went } = Thread.observationsOf(timeline.thread, body)
   const outputs = Thread.take(timeline.thread, body)
   timeline.seq = seq
-  timeline.at = Math.max(timeline.at, at)
-  timeline.from = Math.min(timeline.from, at)
   for (const output of outputs) keepOutput(timeline, seq, at, output)
-  Rollup.add(timeline.rollup, at, rowOf(timeline.thread, came, went, outputs))
+  if (isDated(timeline.thread, at)) {
+    timeline.at = Math.max(timeline.at, at)
+    timeline.from = Math.min(timeline.from, at)
+    Rollup.add(timeline.rollup, at, rowOf(timeline.thread, came, went, outputs))
+  }
   if (seq - timeline.marks.at(-1)!.seq >= timeline.markEvery) addMark(timeline)
   return outputs
+}
+
+// What a watch knows before its first block, such as prices, has no time yet.
+function isDated({ kind }: Thread.Thread, at: UnixTime): boolean {
+  return kind === 'recorded' || at > 0
 }
 
 function keepOutput(

@@ -4,6 +4,7 @@ import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
 import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type * as Thread from '@cutwater/engine/timeline/Thread.ts'
 import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
@@ -17,6 +18,10 @@ export type Station = {
   readonly listeners: Set<(news: News) => void>
   /** one catch-up after the other */
   tail: Promise<void>
+  /** the catch-up that waits for its turn: whoever wants one meanwhile is served by it */
+  due: Promise<void> | null
+  /** whether there is a moment to show */
+  isReady: boolean
 }
 
 /** What is shown at present; the lab shows one run after the other. */
@@ -62,29 +67,45 @@ export const mostBranches = 8
 
 /** Opens on a journal and reads what it holds. */
 export async function open(showing: Showing): Promise<Station> {
-  const station: Station = { shown: shownOf(showing), listeners: new Set(), tail: Promise.resolve() }
+  const station = create(showing)
   await catchUp(station)
   return station
+}
+
+/** A station that has read nothing yet. */
+export function create(showing: Showing): Station {
+  const idle = { tail: Promise.resolve(), due: null, isReady: false }
+  return { shown: shownOf(showing), listeners: new Set(), ...idle }
+}
+
+/** A station for a bridge that is not there yet: it answers, and says what it waits for. */
+export function awaiting(says: string): Station {
+  const bridge: Bridge = { name: 'Cutwater', synthetic: true, chains: [], tokens: [] }
+  const journal = memoryJournal()
+  const policy = Policy.of('adaptive')
+  return create({ generation: 'none', bridge, policy, journal, kind: 'watched', live: true, says })
 }
 
 /** Shows another journal from now on. */
 export async function show(station: Station, showing: Showing): Promise<void> {
   await enqueue(station, async () => {
     station.shown = shownOf(showing)
-    await Timeline.catchUp(station.shown.timeline)
+    await read(station, station.shown.timeline)
     tell(station, 'other')
   })
 }
 
 /** Reads what the journal has gained, in the timeline and in every branch, and tells who listens. */
-export async function catchUp(station: Station): Promise<void> {
-  await enqueue(station, async () => {
+export function catchUp(station: Station): Promise<void> {
+  station.due ??= enqueue(station, async () => {
+    station.due = null
     const { timeline, branches } = station.shown
     const before = timeline.seq
-    await Timeline.catchUp(timeline)
-    for (const branch of branches.values()) await Timeline.catchUp(branch.timeline)
+    await read(station, timeline)
+    for (const branch of branches.values()) await Timeline.catchUp(branch.timeline, { pause })
     if (timeline.seq > before) tell(station, 'grown')
   })
+  return station.due
 }
 
 /** Takes a branch, or finds the one that was taken already. */
@@ -126,6 +147,16 @@ function shownOf({ generation, bridge, policy, journal, kind, live, says = undef
   // A block is the finest step of a live bridge; of a recorded year nobody looks at single minutes from afar.
   const timeline = Timeline.create({ journal, kind, bridge, policy, stepSeconds: live ? 12 : 60 })
   return { generation, bridge, policy, live, says: says ?? null, timeline, branches: new Map() }
+}
+
+async function read(station: Station, timeline: Timeline.Timeline): Promise<void> {
+  await Timeline.catchUp(timeline, { pause })
+  station.isReady ||= Timeline.hasBegun(timeline)
+}
+
+// Between two pages whoever has asked something is answered.
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function enqueue(station: Station, work: () => Promise<void>): Promise<void> {

@@ -92,7 +92,7 @@ describe('what is read', () => {
 })
 
 describe('who may do something', () => {
-  test.each(['/api/actions', '/api/branches', '/api/reports/claims', '/api/lab/zero-root'])(
+  test.each(['/api/actions', '/api/branches', '/api/reports/claims', '/api/lab/runs'])(
     'POST %s without the token is 401, with a wrong one too',
     async (path) => {
       for (const given of [
@@ -130,7 +130,12 @@ describe('who may do something', () => {
   })
 
   test('where nothing can be acted on, an action says so', async () => {
-    const answer = await post('/api/actions', { scope: 'bridge', chain: 1, reason: 'a drill' })
+    const answer = await post('/api/actions', {
+      id: 'drill-0001',
+      scope: 'bridge',
+      chain: 1,
+      reason: 'a drill',
+    })
     expect(answer.status).toBe(409)
     expect(schemas.errorBody.parse(await answer.json()).error.code).toBe('ACTION_UNAVAILABLE')
   })
@@ -155,7 +160,7 @@ describe('what is refused', () => {
     ['a finding there is not', '/api/findings/nothing', {}, 404, 'FINDING_UNKNOWN'],
     ['a report there is not', '/api/reports/claim', {}, 404, 'REPORT_UNKNOWN'],
     ['a path there is not', '/api/everything', {}, 404, 'PATH_UNKNOWN'],
-    ['the lab where it does not run', '/api/lab', {}, 409, 'LAB_UNAVAILABLE'],
+    ['the lab where it does not run', '/api/lab/scenarios', {}, 409, 'LAB_UNAVAILABLE'],
   ])('%s', async (_, path, init, status, code) => {
     const answer = await ask(path, init)
     const { error } = schemas.errorBody.parse(await answer.json())

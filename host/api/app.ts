@@ -12,6 +12,7 @@ import { createMetrics } from './metrics.ts'
 import { page } from './page.ts'
 import { bridgeRoutes } from './routes/bridgeRoutes.ts'
 import { controlRoutes } from './routes/controlRoutes.ts'
+import { labRoutes } from './routes/labRoutes.ts'
 import { listRoutes } from './routes/listRoutes.ts'
 import { reportRoutes } from './routes/reportRoutes.ts'
 import type { ErrorBody } from './schemas.ts'
@@ -42,10 +43,11 @@ export function createApp(desk: Desk, options: AppOptions): App {
   app.use(bodyLimit({ maxSize: mostBodyBytes, onError: (context) => context.json(bodyOf(tooLarge()), 413) }))
   app.get('/healthz', (context) => context.text('ok\n'))
   app.get('/readyz', (context) =>
-    desk.isReady() ? context.text('ready\n') : context.text('not ready\n', 503),
+    desk.station.isReady ? context.text('ready\n') : context.text('not ready\n', 503),
   )
   app.get('/metrics', metrics.show)
-  for (const addRoutes of [bridgeRoutes, listRoutes, controlRoutes, reportRoutes]) addRoutes(app, desk)
+  for (const addRoutes of [bridgeRoutes, listRoutes, reportRoutes, labRoutes]) addRoutes(app, desk)
+  controlRoutes(app, desk, now)
   app.get('/api/events', (context) => streamNews(context, desk.station))
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: about })
@@ -121,7 +123,7 @@ function answerError(error: Error, context: Context): Response {
 function statusOf({ code }: CutwaterError): 400 | 404 | 409 | 503 {
   if (code.endsWith('_UNKNOWN')) return 404
   if (code.endsWith('_BUSY')) return 503
-  return code.endsWith('_UNAVAILABLE') ? 409 : 400
+  return /_(?:UNAVAILABLE|DIFFERS)$/.test(code) ? 409 : 400
 }
 
 function bodyOf({ code, what, where, right }: CutwaterError): ErrorBody {

@@ -26,5 +26,5 @@ export async function deskOf(given: Partial<Desk> = {}): Promise<Desk> {
     async () => '{"claims":[]}',
     () => 0,
   )
-  return { station, reports, isReady: () => true, act: null, lab: null, ...given }
+  return { station, reports, hand: null, lab: null, ...given }
 }

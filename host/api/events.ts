@@ -1,3 +1,4 @@
+import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
 import type { Context } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { actionRow, decisionRow, findingRow } from './rows.ts'
@@ -53,7 +54,7 @@ async function tellSince(stream: SSEStreamingApi, station: Station, before: Plac
   if (isFarBehind) return headOf(station)
   for (const { event, id, data } of missed) await stream.writeSSE({ event, id, data })
   if (timeline.seq > place.seq || isOther) {
-    const grown = { generation, seq: timeline.seq, at: timeline.seq === 0 ? null : timeline.at }
+    const grown = { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
     await stream.writeSSE({ event: 'grown', data: JSON.stringify(grown) })
   }
   return headOf(station)
@@ -61,7 +62,7 @@ async function tellSince(stream: SSEStreamingApi, station: Station, before: Plac
 
 function hello(stream: SSEStreamingApi, { shown }: Station): Promise<void> {
   const { generation, timeline } = shown
-  const head = { generation, seq: timeline.seq, at: timeline.seq === 0 ? null : timeline.at }
+  const head = { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
   return stream.writeSSE({ event: 'hello', data: JSON.stringify(head) })
 }
 

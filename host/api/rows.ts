@@ -8,7 +8,7 @@ import { toDollars } from '@cutwater/core/units/Usd.ts'
 import type { Moment } from '@cutwater/engine/replay/Moment.ts'
 import type * as Rollup from '@cutwater/engine/timeline/Rollup.ts'
 import * as Thread from '@cutwater/engine/timeline/Thread.ts'
-import type * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
+import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
 import { checksOf } from '@cutwater/engine/watch/alerts.ts'
 import type { Shown } from './Station.ts'
 import type * as Api from './schemas.ts'
@@ -27,7 +27,7 @@ export function bridgeRow(shown: Shown): Api.Bridge {
     level: policy.guard.level,
     chains: bridge.chains.map(({ id, name, finalitySeconds }) => ({ id, name, finalitySeconds })),
     tokens: bridge.tokens.map(({ symbol, decimals, home }) => ({ symbol, decimals, home })),
-    range: timeline.seq === 0 ? null : { from: timeline.from, to: timeline.at },
+    range: Timeline.hasBegun(timeline) ? { from: timeline.from, to: timeline.at } : null,
     seq: timeline.seq,
     says,
   }
@@ -42,7 +42,7 @@ export function stateRow(moment: Moment, timeline: Timeline.Timeline, at: UnixTi
   return {
     ...rest,
     at,
-    asOf: timeline.seq === 0 ? null : Math.min(at, timeline.at),
+    asOf: Timeline.hasBegun(timeline) ? Math.min(at, timeline.at) : null,
     alarm: alarmOf(moment, at),
     readings: readings.map((reading) => ({ ...reading, value: finite(reading.value) })),
     waiting: waiting.slice(-mostWaiting),

@@ -236,17 +236,37 @@ export const branches = z.object({ branches: z.array(branch) }).openapi('Branche
 
 export const actionWanted = z
   .object({
+    id: z
+      .string()
+      .regex(/^[\w.:-]{8,64}$/)
+      .openapi({ description: 'a name of your choice; the same id is the same order, and done once' }),
+    kind: z.enum(['pause', 'resume']).default('pause'),
     scope: z.enum(['message', 'token', 'direction', 'bridge']),
-    key: z.string().max(200).default(''),
+    key: z
+      .string()
+      .max(200)
+      .default('')
+      .openapi({ description: 'message id, token address, in or out; nothing for the bridge' }),
     chain: z.number().int(),
-    seconds: z.number().int().min(60).max(604_800).default(21_600),
-    reason: z.string().min(3).max(500),
+    seconds: z
+      .number()
+      .int()
+      .min(60)
+      .max(604_800)
+      .default(21_600)
+      .openapi({ description: 'how long a pause is' }),
+    reason: z.string().min(3).max(240),
+    dryRun: z.boolean().default(true).openapi({ description: 'only say what would be sent' }),
   })
   .strict()
   .openapi('ActionWanted')
 
 export const outcome = z
-  .object({ kind: z.enum(['confirmed', 'already', 'dryRun', 'proposed', 'failed']), says: z.string() })
+  .object({
+    id: z.string(),
+    kind: z.enum(['confirmed', 'already', 'dryRun', 'proposed', 'failed']),
+    says: z.string(),
+  })
   .openapi('Outcome')
 
 export const reportHead = z
@@ -278,9 +298,7 @@ const scenario = z.object({
 })
 
 const labResult = z.object({
-  name: z.string(),
   incident: z.string(),
-  at: time,
   on: z.object({
     lostUsd: usd,
     preventedUsd: usd,
@@ -294,9 +312,42 @@ const labResult = z.object({
   detectedBy: z.array(z.string()),
 })
 
-export const lab = z.object({ scenarios: z.array(scenario), results: z.array(labResult) }).openapi('Lab')
+export const labScenarios = z.object({ scenarios: z.array(scenario) }).openapi('LabScenarios')
 
-export const played = z.object({ next: z.string() }).openapi('Played')
+export const labWanted = z
+  .object({
+    name: z.string().max(80),
+    seed: z.number().int().min(0).max(999_999_999).default(1),
+    level: z.union([z.literal(2), z.literal(3)]).default(3),
+  })
+  .strict()
+  .openapi('LabWanted')
+
+const labHead = {
+  id: z.string(),
+  name: z.string(),
+  seed: z.number().int(),
+  level: z.number().int(),
+  status: z.enum(['running', 'done', 'failed']),
+  phase: z.enum(['starting', 'calm', 'attack', 'after', 'over']),
+  says: z.string().nullable().openapi({ description: 'why it failed' }),
+  startedAt: time,
+  endedAt: time.nullable(),
+  result: labResult.nullable(),
+}
+
+export const labRun = z
+  .object({
+    ...labHead,
+    blocks: z
+      .array(z.object({ block: z.number().int(), onLostUsd: usd, offLostUsd: usd }))
+      .openapi({ description: 'what each twin has lost so far: with the layers on, and off' }),
+    found: z.array(z.string()),
+    done: z.array(z.string()),
+  })
+  .openapi('LabRun')
+
+export const labRuns = z.object({ runs: z.array(z.object(labHead)) }).openapi('LabRuns')
 
 export type Bridge = z.infer<typeof bridge>
 export type State = z.infer<typeof state>
@@ -316,6 +367,8 @@ export type Outcome = z.infer<typeof outcome>
 export type ReportHead = z.infer<typeof reportHead>
 export type Reports = z.infer<typeof reports>
 export type Report = z.infer<typeof report>
-export type Lab = z.infer<typeof lab>
-export type LabResult = Lab['results'][number]
+export type LabScenarios = z.infer<typeof labScenarios>
+export type LabWanted = z.input<typeof labWanted>
+export type LabRun = z.infer<typeof labRun>
+export type LabRuns = z.infer<typeof labRuns>
 export type ErrorBody = z.infer<typeof errorBody>

@@ -27,6 +27,17 @@ export function prologue(): string {
   ].join('\n')
 }
 
+/** Where the same is seen in a browser, and what opens its controls. */
+export function whereToLook({
+  url,
+  tokenText,
+}: {
+  readonly url: string
+  readonly tokenText: string
+}): string {
+  return `In the browser: ${bold(url)} ${dim(`(for controls: ${tokenText})`)}`
+}
+
 export function announce({ name, incident, says }: Scenario): string {
   return `\n${bold(name)} ${dim(`re-enacts ${incident}`)}\n${says}\n`
 }
@@ -118,6 +129,8 @@ function doneWhat(act: Deed['act']): string {
   switch (act.kind) {
     case 'pause':
       return `paused ${act.scope} ${act.key}`.trimEnd()
+    case 'resume':
+      return 'asked the timelock to end a pause'
     case 'tighten':
       return act.total === null ? 'took the allowance for unproven value away' : 'tightened the limits'
     case 'propose':

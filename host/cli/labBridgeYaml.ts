@@ -6,6 +6,8 @@ export type YamlOptions = {
   readonly level: number
   /** seconds between two blocks */
   readonly blockSeconds: number
+  /** whether calls are looked at before they are mined; they are unless told otherwise */
+  readonly mempool?: boolean
 }
 
 /** The description of a lab's bridge as `cutwater watch` takes it, with what each part is for. */
@@ -49,7 +51,7 @@ notify:
 
 function chainText(
   { id, name, rpcs, quorum, finalityBlocks, startBlock, pollMilliseconds, guard }: ChainPlan,
-  { blockSeconds }: YamlOptions,
+  { blockSeconds, mempool = true }: YamlOptions,
 ): string {
   const nodes = rpcs.map(
     ({ http, ws }) => `      - { http: '${http}'${ws === null ? '' : `, ws: '${ws}'`} }\n`,
@@ -66,7 +68,7 @@ function chainText(
     rpcs:
 ${nodes.join('')}    guard: '${guard}'
     # Calls are simulated before they are mined, and a theft is answered in its own block.
-    mempool: true
+    mempool: ${mempool}
     # The least tip and the most ever offered per gas, gwei: in a block the dearest comes first.
     fees: { tipGwei: 500, mostGwei: 2000 }
 `

@@ -1,3 +1,4 @@
+import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import type { ChainPlan } from '@cutwater/lab/bridge/BridgePlan.ts'
 import type { Tools } from '@cutwater/lab/run/Tools.ts'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -27,6 +28,7 @@ export const labTools: Tools = {
       dryRun: false,
       priorityFeePerGas,
     }),
+  journal: () => memoryJournal(),
   attester: ({ chains }, watcher) => {
     const wallet = privateKeyToAccount(watcher.key)
     const { attest } = evmAttester({ chains: chains.map(liveChain), wallet })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { saveHistory } from '../history/saveHistory.ts'
 import { sqliteJournal } from '../journal/sqliteJournal.ts'
 import { cutwater, filesOf, jsonOf, newFolder, removeFolder, smallHistory } from './cutwater.fixture.ts'
+import { isAlive, processesBelow } from './processes.fixture.ts'
 
 const bin = join(import.meta.dirname, '..', 'bin', 'cutwater.js')
 
@@ -96,7 +97,7 @@ describe('start', () => {
     expect(ended.stdout).toMatch(/^Cutwater lab\n/)
     expect(ended.stdout).toMatch(/stress █+ +1\.00/)
     expect(ended.stdout).toMatch(/left the bridge +\$159\.20M/)
-    expect(anvilsOf(ended.pid)).toEqual([])
+    expect(processesBelow(ended.pid)).toEqual([])
   }, 120_000)
 
   test('ends on Ctrl-C and leaves no chain behind', async () => {
@@ -108,7 +109,7 @@ describe('start', () => {
         if (out.includes('block ')) resolve()
       })
     })
-    const chains = anvilsOf(child.pid!)
+    const chains = processesBelow(child.pid!)
     expect(chains).not.toEqual([])
     child.kill('SIGINT')
     const code = await new Promise((resolve) => child.once('exit', resolve))
@@ -117,24 +118,6 @@ describe('start', () => {
     await vi.waitFor(() => expect(chains.filter(isAlive)).toEqual([]), 10_000)
   }, 120_000)
 })
-
-/** The processes below a process that are alive, itself left out. */
-function anvilsOf(pid: number): readonly number[] {
-  const { stdout } = spawnSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' })
-  const rows = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-  const below = (parent: number): number[] =>
-    rows.flatMap(([child, of]) => (of === parent ? [child!, ...below(child!)] : []))
-  return below(pid).filter(isAlive)
-}
-
-// One that has ended and waits to be collected is listed still, with state Z.
-function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
-  return stdout.trim() !== '' && !stdout.trim().startsWith('Z')
-}
 
 describe('the program', () => {
   test('says what is wrong in one line and ends with code 2, as a process too', () => {

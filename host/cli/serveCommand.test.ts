@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import * as Observation from '@cutwater/core/bridge/Observation.ts'
+import { encode } from '@cutwater/engine/journal/encode.ts'
+import { ingest } from '@cutwater/engine/journal/ingest.ts'
 import { afterEach, describe, expect, test } from 'vitest'
-import { cutwater } from './cutwater.fixture.ts'
-
-const program = fileURLToPath(import.meta.resolve('../bin/cutwater.js'))
-const token = 'sixteen-characters-or-more'
+import * as schemas from '../api/schemas.ts'
+import { sqliteJournal } from '../journal/sqliteJournal.ts'
+import { cutwater, newFolder, removeFolder, smallHistory } from './cutwater.fixture.ts'
+import { get, post, serving, until, untilReady } from './serve.fixture.ts'
 
 const running: ChildProcess[] = []
 afterEach(() => {
@@ -14,27 +17,56 @@ afterEach(() => {
 
 describe('cutwater serve', () => {
   test('serves a record, makes a report with the token, and ends at once when asked', async () => {
-    const { child, url } = await serving('--synthetic', '--token-env', 'SERVE_TOKEN')
-    const bridge = await (await fetch(`${url}/api/bridge`)).json()
+    const server = await serving('--synthetic')
+    const { child, url } = server
+    running.push(child)
+    const bridge = await get(schemas.bridge, `${url}/api/bridge`)
     expect(bridge).toMatchObject({ name: 'Synthetic bridge', synthetic: true, live: false })
-    const headers = { authorization: `Bearer ${token}` }
-    expect((await fetch(`${url}/api/reports/incidents`, { method: 'POST' })).status).toBe(401)
-    expect((await fetch(`${url}/api/reports/incidents`, { method: 'POST', headers })).status).toBe(200)
-    const report = await made(`${url}/api/reports/incidents`)
-    expect(report.head).toMatchObject({ command: 'cutwater incidents --json', status: 'done', says: null })
-    expect(Array.isArray(report.result?.incidents)).toBe(true)
+    await untilReady(server)
+    const path = `${url}/api/reports/incidents`
+    expect((await fetch(path, { method: 'POST' })).status).toBe(401)
+    await post(schemas.reportHead, path, {})
+    await until(async () => (await get(schemas.report, path)).head.status !== 'running')
+    const { head, result } = await get(schemas.report, path)
+    expect(head).toMatchObject({ command: 'cutwater incidents --json', status: 'done', says: null })
+    expect(Array.isArray((result as { incidents?: unknown }).incidents)).toBe(true)
     // Somebody who listens for news does not keep the server from ending.
     const abort = new AbortController()
     await fetch(`${url}/api/events`, { signal: abort.signal })
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([0, null])
     abort.abort()
-  })
+  }, 60_000)
+
+  test('shows a journal, and what is written into it meanwhile', async () => {
+    const folder = newFolder()
+    const file = join(folder, 'bridge.db')
+    const { observations, ...history } = smallHistory()
+    const half = { ...history, observations: observations.slice(0, observations.length / 2) }
+    const journal = await sqliteJournal(file)
+    await ingest(journal, half)
+    const server = await serving('--journal', file)
+    const { child, url } = server
+    running.push(child)
+    await untilReady(server)
+    const { name, live, seq } = await get(schemas.bridge, `${url}/api/bridge`)
+    expect({ name, live }).toEqual({ name: history.bridge.name, live: false })
+    const next = observations[half.observations.length]!
+    await journal.append([{ topic: 'observed', id: Observation.id(next), at: next.at, body: encode(next) }])
+    await until(async () => (await get(schemas.bridge, `${url}/api/bridge`)).seq > seq)
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    await journal.close()
+    removeFolder(folder)
+  }, 60_000)
 
   test.each<[string, readonly string[], RegExp]>([
     ['a port beyond all ports', ['--port', '70000'], /--port: "70000" does not fit/],
     ['a token that is not there', ['--token-env', 'NO_SUCH_NAME'], /the environment has no NO_SUCH_NAME/],
     ['a folder that is not there', ['nowhere/'], /nowhere/],
+    ['a journal that is not there', ['--journal', 'nowhere.db'], /there is no such journal/],
+    ['an attack there is not', ['--attack', 'zero-rot'], /zero-root/],
+    ['two things at once', ['history/', '--synthetic'], /history\/ and --synthetic/],
     ['a policy there is not', ['--policy', 'adaptiv'], /expected "adaptive"/],
   ])('%s is one clear line', async (_, args, says) => {
     const ended = await cutwater('serve', ...args)
@@ -42,27 +74,3 @@ describe('cutwater serve', () => {
     expect(ended).toMatchObject({ out: '', code: 2 })
   })
 })
-
-async function serving(...args: string[]) {
-  const env = { ...process.env, SERVE_TOKEN: token }
-  const child = spawn(process.execPath, [program, 'serve', '--port', '0', '--json', ...args], {
-    env,
-    stdio: 'pipe',
-  })
-  running.push(child)
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer]
-  return { child, url: (JSON.parse(String(line)) as { url: string }).url }
-}
-
-type Report = {
-  readonly head: { readonly status: string }
-  readonly result: { readonly incidents?: unknown } | null
-}
-
-async function made(url: string): Promise<Report> {
-  for (;;) {
-    const report = (await (await fetch(url)).json()) as Report
-    if (report.head.status !== 'running') return report
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}

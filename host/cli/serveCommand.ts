@@ -1,21 +1,16 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
-import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { ingest } from '@cutwater/engine/journal/ingest.ts'
-import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
-import { builtPage } from '@cutwater/web/build.ts'
 import { Command } from 'commander'
-import { newToken } from '../api/Access.ts'
-import type { Desk } from '../api/Desk.ts'
-import { listen } from '../api/listen.ts'
-import * as Reports from '../api/Reports.ts'
+import type { Lab } from '../api/Desk.ts'
 import * as Station from '../api/Station.ts'
+import { endOnSignal } from './endOnSignal.ts'
 import { findHistory } from './findHistory.ts'
 import { levelOf } from './levelOf.ts'
-import { numberOf } from './numberOf.ts'
-import * as Progress from './Progress.ts'
+import { flagInvalid, numberOf } from './numberOf.ts'
 import { postureOf } from './postureOf.ts'
-import { runCommand } from './runCommand.ts'
+import * as Dashboard from './serve/Dashboard.ts'
+import { journalFile } from './serve/journalFile.ts'
+import { recorded } from './serve/recorded.ts'
 
 type Flags = {
   readonly port: string
@@ -24,15 +19,19 @@ type Flags = {
   readonly level: string
   readonly tokenEnv?: string
   readonly synthetic?: boolean
+  readonly journal?: string
   readonly seed: string
+  readonly attack: string
+  readonly after: string
+  readonly blockMs: string
   readonly json?: boolean
 }
 
-/** `cutwater serve`: a bridge’s record over HTTP, any moment of it and any branch. */
+/** `cutwater serve`: a bridge over HTTP, as it is and as it was: any moment of it and any branch. */
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('answer questions about a bridge over HTTP: any moment of its record, and any branch')
-    .argument('[dir]', 'folder of tables, as for replay')
+    .description('show a bridge in the browser: the lab’s live, a journal, or a record; any moment of it')
+    .argument('[dir]', 'folder of tables, as for replay; without it, the lab’s bridge, live')
     .option('--port <n>', 'port on loopback; 0 takes any that is free', '4420')
     .option('--policy <name>', Policy.names.join(', '), 'adaptive')
     .option('--posture <name>', Posture.names.join(', '), 'balanced')
@@ -41,8 +40,12 @@ export function serveCommand(): Command {
       '--token-env <name>',
       'environment variable that holds the token for controls (default: a new one is printed)',
     )
+    .option('--journal <file>', 'serve the journal of a watch or a replay, and what is added to it')
     .option('--synthetic', 'serve a made-up history; it is labelled so everywhere')
-    .option('--seed <n>', 'seed of the made-up history', '1')
+    .option('--seed <n>', 'seed of the made-up history, or of the lab’s honest traffic', '1')
+    .option('--attack <name>', 'the attack that comes in the lab, one of `cutwater lab list`', 'zero-root')
+    .option('--after <blocks>', 'blocks until it comes; 0 is never', '45')
+    .option('--block-ms <n>', 'time between two blocks of the lab', '1000')
     .option('--json', 'print where it listens as JSON')
     .addHelpText('after', examples)
     .action(serve)
@@ -50,9 +53,18 @@ export function serveCommand(): Command {
 
 const examples = `
 Examples:
-  $ cutwater serve --synthetic
+  $ cutwater serve                       # a bridge on two local chains, attacked after a while
   $ cutwater serve history/ --port 8080
+  $ cutwater serve --journal bridge.db   # what a watch in another terminal writes
   $ curl -s 127.0.0.1:4420/api/state?at=1659391200`
+
+/** What is shown, and what goes on until the signal comes. */
+type Source = {
+  readonly station: Station.Station
+  readonly reports: Readonly<Record<string, readonly string[]>>
+  readonly lab?: Lab
+  run(dashboard: Dashboard.Dashboard, signal: AbortSignal): Promise<void>
+}
 
 async function serve(dir: string | undefined, flags: Flags): Promise<void> {
   const port = numberOf('--port', flags.port, 0, 65_535)
@@ -60,67 +72,91 @@ async function serve(dir: string | undefined, flags: Flags): Promise<void> {
     posture: postureOf(flags.posture),
     level: levelOf(flags.level),
   })
-  const token = tokenOf(flags.tokenEnv)
-  const desk = await deskOf(dir, flags, policy)
-  const server = await listen(desk, { port, token, now, pageFolder: builtPage() })
-  const { name } = desk.station.shown.bridge
-  if (flags.json)
-    print(JSON.stringify({ url: server.url, bridge: name, openapi: `${server.url}/api/openapi.json` }))
-  else
-    print(
-      `${name}: ${server.url}\nFor controls: Authorization: Bearer ${flags.tokenEnv === undefined ? token : `$${flags.tokenEnv}`}\nCtrl-C ends it.`,
-    )
-  await asked()
-  await server.stop()
-}
-
-async function deskOf(dir: string | undefined, flags: Flags, policy: Policy.BridgePolicy): Promise<Desk> {
-  const history = findHistory(dir, flags)
-  const journal = memoryJournal()
-  const bar = Progress.start('fold', history.observations.length)
-  await ingest(journal, history)
-  const showing = { bridge: history.bridge, policy, journal, kind: 'recorded', live: false } as const
-  const station = await Station.open({
-    ...showing,
-    generation: history.bridge.name,
-    says: `recorded history: ${history.source}`,
-  })
-  bar.stop()
-  const source = dir ?? (flags.synthetic ? '--synthetic' : undefined)
-  const reports = Reports.create(reportsOf(source), runCommand, now)
-  return { station, reports, isReady: () => true, act: null, lab: null }
-}
-
-/** What can be made of the bridge that is shown, and what needs none. */
-function reportsOf(source: string | undefined): Readonly<Record<string, readonly string[]>> {
-  const of = (command: string) => [command, ...(source === undefined ? [] : [source]), '--json']
-  return {
-    replay: of('replay'),
-    assess: of('assess'),
-    incidents: ['incidents', '--json'],
-    simulate: ['simulate', '--json'],
+  const token = Dashboard.tokenOf(flags.tokenEnv)
+  const source = await sourceOf(dir, flags, policy)
+  const ending = endOnSignal()
+  const { station, reports, lab = null } = source
+  const dashboard = await Dashboard.open(station, { port, token, reports, lab })
+  print(flags.json ? JSON.stringify(placeOf(dashboard)) : welcome(dashboard))
+  try {
+    await source.run(dashboard, ending.signal)
+  } finally {
+    await dashboard.stop()
+    ending.forget()
   }
 }
 
-function tokenOf(name: string | undefined): string {
-  if (name === undefined) return newToken()
-  const value = process.env[name]
-  if (value) return value
-  throw new CutwaterError('ENVIRONMENT_MISSING', `the environment has no ${name}`, {
-    where: '--token-env',
-    right: `a value for ${name}`,
-  })
+async function sourceOf(dir: string | undefined, flags: Flags, policy: Policy.BridgePolicy): Promise<Source> {
+  const { journal, synthetic = false } = flags
+  const named = [dir, journal && '--journal', synthetic ? '--synthetic' : undefined].filter(Boolean)
+  if (named.length > 1) throw flagInvalid('what to serve', named.join(' and '), 'one of the two')
+  if (journal !== undefined) return ofJournal(journal, policy)
+  return named.length === 1 ? ofHistory(dir, flags, policy) : ofLab(flags, policy)
 }
 
-/** Resolves when somebody asks for the end. */
-function asked(): Promise<void> {
+async function ofJournal(path: string, policy: Policy.BridgePolicy): Promise<Source> {
+  const { station, follow } = await journalFile(path, policy)
+  return { station, reports: Dashboard.anywhere, run: (_, signal) => follow(signal) }
+}
+
+function ofHistory(dir: string | undefined, flags: Flags, policy: Policy.BridgePolicy): Source {
+  const { station, read } = recorded(findHistory(dir, flags), policy)
+  const of = (command: string) => [command, dir ?? '--synthetic', '--json']
+  return {
+    station,
+    reports: { replay: of('replay'), assess: of('assess'), ...Dashboard.anywhere },
+    run: async (_, signal) => {
+      await read()
+      await aborted(signal)
+    },
+  }
+}
+
+async function ofLab(flags: Flags, policy: Policy.BridgePolicy): Promise<Source> {
+  const [{ find }, { labRuns }] = await Promise.all([
+    import('@cutwater/lab/scenarios/catalog.ts'),
+    import('./serve/labRuns.ts'),
+  ])
+  const [scenario, ...others] = find(flags.attack)
+  if (others.length > 0) throw flagInvalid('--attack', flags.attack, 'one attack')
+  const life = {
+    policy,
+    scenario: scenario!,
+    afterBlocks: numberOf('--after', flags.after, 0, 1_000_000),
+    seed: numberOf('--seed', flags.seed, 0, 999_999_999),
+    blockMilliseconds: numberOf('--block-ms', flags.blockMs, 100, 60_000),
+  }
+  const lab = labRuns()
+  return {
+    station: Station.awaiting('two local chains are started, and a bridge on them'),
+    reports: Dashboard.anywhere,
+    lab,
+    run: async (dashboard, signal) => {
+      const { liveLab } = await import('./serve/liveLab.ts')
+      await liveLab(dashboard, life, signal).finally(lab.stop)
+    },
+  }
+}
+
+function placeOf({ station, url }: Dashboard.Dashboard) {
+  return { url, bridge: station.shown.bridge.name, openapi: `${url}/api/openapi.json` }
+}
+
+function welcome({ station, url, tokenText }: Dashboard.Dashboard): string {
+  const { bridge, says } = station.shown
+  return [
+    `${bridge.name}: ${url}`,
+    ...(says === null ? [] : [says]),
+    `For controls: Authorization: Bearer ${tokenText}`,
+    'Ctrl-C ends it.',
+  ].join('\n')
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
   })
-}
-
-function now(): number {
-  return Math.floor(Date.now() / 1_000)
 }
 
 function print(text: string): void {

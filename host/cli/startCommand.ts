@@ -6,8 +6,14 @@ import { Command } from 'commander'
 import { labTools } from './labTools.ts'
 import { numberOf } from './numberOf.ts'
 import * as Story from './Story.ts'
+import type { StoryDashboard } from './serve/storyDashboard.ts'
 
-type Flags = { readonly once?: boolean; readonly json?: boolean; readonly blockMs: string }
+type Flags = {
+  readonly once?: boolean
+  readonly json?: boolean
+  readonly blockMs: string
+  readonly port: string
+}
 
 /** `cutwater start`: the lab as a story, one attack after the other, until Ctrl-C. */
 export function startCommand(): Command {
@@ -15,6 +21,7 @@ export function startCommand(): Command {
     .description('watch a bridge on two local chains live, see it attacked, see what the layers do')
     .option('--once', 'end by itself after the first attack')
     .option('--block-ms <n>', 'wall time of a 12-second block', '1000')
+    .option('--port <n>', 'port of the page on loopback, or any that is free where it is taken', '4420')
     .option('--json', 'print the results as JSON lines')
     .addHelpText('after', '\nExample:\n  $ cutwater start --once')
     .action(start)
@@ -26,37 +33,62 @@ const pace = { calmBlocks: 20, level: 3, mempool: false } as const
 /** The attack everybody knows comes first. */
 const opening = 'zero-root'
 
-async function start({ once = false, json = false, blockMs }: Flags): Promise<void> {
-  const blockMilliseconds = numberOf('--block-ms', blockMs, 50, 60_000)
+async function start({ once = false, json = false, ...flags }: Flags): Promise<void> {
+  const blockMilliseconds = numberOf('--block-ms', flags.blockMs, 50, 60_000)
+  const port = numberOf('--port', flags.port, 0, 65_535)
   const say = json ? () => {} : (line: string) => void process.stdout.write(`${line}\n`)
   say(Story.prologue())
   const ending = endOnSignal()
+  // Whoever wants one attack, or lines for a program, needs no page.
+  const page = once || json ? null : await openPage(port)
+  if (page !== null) say(Story.whereToLook(page))
+  try {
+    await tellAll({ once, json, blockMilliseconds, say, ending, page })
+  } catch (error) {
+    if (!ending.isAsked()) throw error
+  } finally {
+    await page?.stop()
+    if (ending.isAsked()) say(Story.farewell())
+  }
+}
+
+type Telling = {
+  readonly once: boolean
+  readonly json: boolean
+  readonly blockMilliseconds: number
+  readonly say: (line: string) => void
+  readonly ending: ReturnType<typeof endOnSignal>
+  readonly page: StoryDashboard | null
+}
+
+async function tellAll({ once, json, blockMilliseconds, say, ending, page }: Telling): Promise<void> {
   const world = await World.start(1)
+  const tools = page?.tools ?? labTools
   try {
     for (let seed = 1; !ending.isAsked(); seed++) {
       const scenario = nth(seed)
       say(Story.announce(scenario))
       const told = Story.create()
+      const show = page?.follow(scenario, seed)
       const onBlock = async (scene: Scene) => {
         ending.check()
+        await show?.(scene)
         for (const line of await Story.tell(told, scene)) say(line)
       }
-      const result = await runScenario(world, labTools, scenario, {
-        ...pace,
-        blockMilliseconds,
-        seed,
-        onBlock,
-      })
+      const result = await runScenario(world, tools, scenario, { ...pace, blockMilliseconds, seed, onBlock })
       if (json) process.stdout.write(`${JSON.stringify(result)}\n`)
       else say(Story.epilogue(result))
       if (once) return
     }
-  } catch (error) {
-    if (!ending.isAsked()) throw error
   } finally {
     await World.stop(world)
-    if (ending.isAsked()) say(Story.farewell())
   }
+}
+
+// Loaded when the first lines stand there already.
+async function openPage(port: number): Promise<StoryDashboard> {
+  const { storyDashboard } = await import('./serve/storyDashboard.ts')
+  return storyDashboard(port)
 }
 
 function nth(number: number): Scenario {

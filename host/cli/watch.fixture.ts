@@ -36,8 +36,7 @@ export async function standSite({
   const blockMilliseconds = 300
   const standing = await standUp(tools, { scenario: scenario!, level, seed: 4, blockMilliseconds, clock })
   const file = join(folder, 'bridge.yaml')
-  const text = labBridgeYaml(standing.plan, { level, blockSeconds: 1 })
-  writeFileSync(file, text.replaceAll('mempool: true', `mempool: ${mempool}`))
+  writeFileSync(file, labBridgeYaml(standing.plan, { level, blockSeconds: 1, mempool }))
   return {
     ...standing,
     file,

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
+import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
@@ -16,6 +18,7 @@ import { deedText } from '@cutwater/engine/watch/deeds.ts'
 import { inStep } from '@cutwater/engine/watch/inStep.ts'
 import type { LiveBook } from '@cutwater/engine/watch/LiveBook.ts'
 import { watch } from '@cutwater/engine/watch/watch.ts'
+import type { Hand } from '../api/Desk.ts'
 import { chainlinkPrices } from '../chain/chainlinkPrices.ts'
 import { evmActuator } from '../chain/evmActuator.ts'
 import { evmPending } from '../chain/evmPending.ts'
@@ -48,7 +51,13 @@ export type WatchOptions = {
   readonly environment: LiveBridge.Environment
   /** ends the watch */
   readonly signal: AbortSignal
+  /** sees the journal before the watch does, and gives the one to write into */
+  readonly onJournal?: (watched: Watched) => Promise<Journal>
+  /** is given what people may act with, as soon as the watch runs */
+  readonly onRunning?: (hand: Hand) => void
 }
+
+export type Watched = { readonly bridge: Bridge; readonly policy: BridgePolicy; readonly journal: Journal }
 
 /** How long an ending waits for what is under way; it is in the journal, and the next start takes it up. */
 const settleMilliseconds = 10_000
@@ -68,17 +77,21 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
     await requireSameBridge(journal, file)
     tell(await startedNews(file, journal, wallet?.address ?? null))
     warnOfPrices(file, say)
-    const post: Post = { file, options, say, wallet, journal, notifiers }
+    const watched = { bridge: bridgeOf(file), policy: file.policy, journal }
+    const told = (await options.onJournal?.(watched)) ?? journal
+    const post: Post = { file, options, say, wallet, journal: told, notifiers }
     const { running, caughtUp } = await begin(post)
     await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [caughtUp] : [])])
     tell({
       type: 'stopping',
       why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
     })
+    const late = new AbortController()
     const isSettled = await Promise.race([
       running.stop().then(() => true),
-      clock.sleep(settleMilliseconds).then(() => false),
+      sleep(settleMilliseconds, false, { signal: late.signal }).catch(() => false),
     ])
+    late.abort()
     tell({ type: 'stopped', observed: await journal.count('observed'), open: await openIn(journal) })
     return isSettled
   } finally {
@@ -121,6 +134,8 @@ async function begin({ file, options, say, wallet, journal, notifiers }: Post) {
     onSignal: (signal, _, live) => teller.take(signal, live),
     onOutcome: (deed, outcome) => tell(deedNews(bridge, deed, outcome)),
   })
+  const preview = evmActuator({ chains, clock, say }).execute
+  options.onRunning?.({ order: running.order, preview })
   return { running, caughtUp: teller.caughtUp }
 }
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { endOnSignal } from './endOnSignal.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
 import * as WatchFile from './WatchFile.ts'
 import { jsonOf, reader } from './WatchNews.ts'
@@ -61,22 +62,5 @@ async function run(path: string, flags: Flags): Promise<void> {
     if (!isSettled) process.exit()
   } finally {
     ending.forget()
-  }
-}
-
-// The first signal ends the watch in good order, a second one at once.
-function endOnSignal() {
-  const controller = new AbortController()
-  const end = () => {
-    if (controller.signal.aborted) process.exit(130)
-    controller.abort()
-  }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, end)
-  return {
-    signal: controller.signal,
-    forget: () => {
-      for (const signal of signals) process.off(signal, end)
-    },
   }
 }

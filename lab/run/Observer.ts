@@ -1,7 +1,8 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
-import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type { Alert } from '@cutwater/engine/ports/Notifier.ts'
 import { type Watch, watch } from '@cutwater/engine/watch/watch.ts'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
@@ -14,6 +15,10 @@ import type { Tools } from './Tools.ts'
 /** The watch over the guarded twin, and what it has found and done so far. */
 export type Observer = {
   readonly watch: Watch
+  /** what is watched, how it is judged, and the record of it: all that is to be seen follows from these */
+  readonly bridge: Bridge
+  readonly policy: BridgePolicy
+  readonly journal: Journal
   readonly findings: Finding[]
   readonly deeds: { readonly deed: Deed; readonly outcome: Outcome }[]
   readonly alerts: Alert[]
@@ -37,13 +42,14 @@ export async function start(
   const deeds: Observer['deeds'] = []
   const alerts: Alert[] = []
   const seen: Record<Place, number> = { north: -1, south: -1 }
+  const journal = tools.journal()
   const counted = counting(tools.actuator(plan, world.accounts.guardian))
   const running = await watch({
     bridge: plan.bridge,
     policy,
     sources: tools.sources(plan),
     pending: mempool ? tools.pending(plan) : [],
-    journal: memoryJournal(),
+    journal,
     actuator: counted.actuator,
     notifiers: [{ name: 'lab', notify: async (alert) => void alerts.push(alert) }],
     clock: { now: () => world.at, sleep },
@@ -73,6 +79,9 @@ export async function start(
     counted.underWay(chainIds[place]) > 0 && !(await isSending(world, place))
   const observer: Observer = {
     watch: running,
+    bridge: plan.bridge,
+    policy,
+    journal,
     findings,
     deeds,
     alerts,

@@ -1,6 +1,7 @@
 import type { Message } from '@cutwater/contracts/TypedData.ts'
 import type { Actuator } from '@cutwater/engine/ports/Actuator.ts'
 import type { ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type { PendingSource } from '@cutwater/engine/ports/PendingSource.ts'
 import type { Address, Hex } from 'viem'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
@@ -13,6 +14,8 @@ export type Tools = {
   attester(plan: BridgePlan, watcher: Account): Attest
   /** what waits in mempools, by chain */
   pending(plan: BridgePlan): readonly PendingSource[]
+  /** where a watch of the lab writes what it observes, finds, decides and does: a new one for each */
+  journal(): Journal
 }
 
 /** Signs a message if its out leg exists on the source, matches and is final; null otherwise. */

@@ -34,13 +34,15 @@ export type StandOptions = {
   readonly seed: number
   readonly blockMilliseconds: number
   readonly clock: Clock
+  /** how long ago the chains begin; long enough to be history, unless told otherwise */
+  readonly beganSeconds?: number
 }
 
 /** Starts two chains with the guarded bridge, its people and its relayer, at the pace of real time. */
 export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOptions): Promise<Standing> {
-  const { scenario, level, seed, blockMilliseconds, clock } = options
+  const { scenario, level, seed, blockMilliseconds, clock, beganSeconds = 2 * day } = options
   // Set-up is history: who watches only what is new sees it in the book and is not woken by it.
-  const world = await World.start(seed, clock.now() - 2 * day)
+  const world = await World.start(seed, clock.now() - beganSeconds)
   try {
     const policy = Policy.of('adaptive', { level })
     const twins = await deployTwins(world, policy, fitLimits(policy, seed), scenario.parts ?? {})

@@ -37,7 +37,7 @@ export function bridgeRoutes(app: App, { station }: Desk): void {
   app.openapi(state, async (context) => {
     const { at: asked, branch } = context.req.valid('query')
     const timeline = Station.timelineOf(station, branch)
-    const at = asked ?? (timeline.seq === 0 ? 0 : timeline.at)
+    const at = asked ?? (Timeline.hasBegun(timeline) ? timeline.at : 0)
     return context.json(stateRow(await Timeline.momentAt(timeline, at), timeline, at), 200)
   })
   app.openapi(series, (context) => {

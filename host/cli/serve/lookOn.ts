@@ -1,0 +1,42 @@
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { announcedJournal } from '@cutwater/engine/journal/announcedJournal.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import * as Station from '../../api/Station.ts'
+import type { WatchOptions } from '../watchBridge.ts'
+import type { Dashboard } from './Dashboard.ts'
+
+/** Lets a dashboard look on at a watch: it reads the very journal the watch writes, and acts with its hand. */
+export function lookOn(
+  { station, lend }: Dashboard,
+  { says, synthetic = false }: { readonly says?: string; readonly synthetic?: boolean } = {},
+): Pick<WatchOptions, 'onJournal' | 'onRunning'> {
+  return {
+    onJournal: async ({ bridge, policy, journal }) => {
+      const showing = {
+        bridge: { ...bridge, synthetic },
+        policy,
+        journal,
+        kind: 'watched',
+        live: true,
+      } as const
+      await Station.show(station, {
+        ...showing,
+        generation: bridge.name,
+        ...(says !== undefined && { says }),
+      })
+      return readAlong(station, journal)
+    },
+    onRunning: lend,
+  }
+}
+
+/** The same journal; the station reads on whenever it has grown. */
+export function readAlong(station: Station.Station, journal: Journal): Journal {
+  return announcedJournal(journal, () => void Station.catchUp(station).catch(complain))
+}
+
+// A page that stands still is no reason for a watch to end.
+function complain(error: unknown): void {
+  if (error instanceof CutwaterError && error.code === 'JOURNAL_CLOSED') return
+  process.stderr.write(`cutwater: the dashboard: ${error instanceof Error ? error.stack : String(error)}\n`)
+}
