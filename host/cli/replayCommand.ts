@@ -62,7 +62,10 @@ export function replayCommand(): Command {
     .option('--branch <policy@time>', 'the same past, from then on under another policy')
     .option('--report <file>', 'write the report as one HTML file')
     .option('--bridge <file>', 'a bridge.yaml that describes the folder')
-    .option('--journal <file>', 'keep observations, findings and decisions in this journal: a SQLite file')
+    .option(
+      '--journal <address>',
+      'keep observations, findings and decisions in this journal: a SQLite file, or nats://host:port/name',
+    )
     .option('--synthetic', 'replay a made-up history; it is labelled so everywhere')
     .option('--seed <n>', 'seed of the made-up history', '1')
     .addOption(new Option('--json', 'print the result as JSON'))

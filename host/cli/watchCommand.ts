@@ -21,7 +21,7 @@ export function watchCommand(): Command {
     .argument('<bridge.yaml>', 'what the bridge is: chains, nodes, contracts, tokens, who is told')
     .option('--act', 'send what is decided, with the key the file names; otherwise nothing is sent')
     .option('--dry-run', 'send nothing, whatever the file says')
-    .option('--journal <file>', 'keep the journal there, in place of where the file says')
+    .option('--journal <address>', 'keep the journal there: a file, or nats://host:port/name')
     .option('--once', 'end when the chains as they stand are caught up with')
     .option('--every <seconds>', 'how often the state is told', '60')
     .option('--json', 'print one JSON object per line')

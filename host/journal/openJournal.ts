@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import * as JournalAddress from './JournalAddress.ts'
+import { natsJournal } from './nats/natsJournal.ts'
 import { sqliteJournal } from './sqliteJournal.ts'
 
 export type Options = {
@@ -9,6 +10,8 @@ export type Options = {
   readonly readOnly?: boolean
   /** the journal must be there already */
   readonly mustExist?: boolean
+  /** of the lease under which it is written; a file has one writer at a time in any case */
+  readonly token?: number
 }
 
 /**
@@ -18,7 +21,9 @@ export type Options = {
  */
 export async function openJournal(text: string, options: Options = {}): Promise<Journal> {
   const { readOnly = false, mustExist = readOnly } = options
-  const { file } = JournalAddress.parse(text)
+  const address = JournalAddress.parse(text)
+  if (address.kind === 'nats') return await natsJournal(address.address, options)
+  const { file } = address
   if (mustExist && !existsSync(file)) throw missing(file)
   return await sqliteJournal(file, { readOnly })
 }

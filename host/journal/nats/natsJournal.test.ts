@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { journalContract } from '@cutwater/engine/ports/Journal.contract.ts'
+import type { Entry } from '@cutwater/engine/ports/Journal.ts'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as NatsAddress from '../../nats/NatsAddress.ts'
+import { isInstalled, type NatsServer, need, startNats } from '../../nats/testing/natsServer.ts'
+import { linesOf } from '../fixtures/contents.ts'
+import * as Envelope from './Envelope.ts'
+import { natsJournal } from './natsJournal.ts'
+
+describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
+  let server: NatsServer
+  beforeAll(async () => {
+    server = await startNats()
+  })
+  afterAll(() => server.stop())
+
+  let names = 0
+  const newAddress = () => NatsAddress.parse(`nats://${server.host}/bridge-${names++}`)
+
+  journalContract('natsJournal', async () => {
+    const address = newAddress()
+    return {
+      journal: await natsJournal(address),
+      reopen: () => natsJournal(address),
+      dispose: async () => {},
+    }
+  })
+
+  test('of several writers at once each batch stands whole, and an id is written by one of them', async () => {
+    const address = newAddress()
+    const writers = await Promise.all([1, 2, 3].map(() => natsJournal(address)))
+    const batches = Array.from({ length: 20 }, (_, nth) => range(10 * nth, 10 * nth + 15))
+    const added = await Promise.all(writers.flatMap((writer) => batches.map((batch) => writer.append(batch))))
+    expect(added.reduce((sum, each) => sum + each)).toBe(205)
+    const lines = await Promise.all(writers.map(linesOf))
+    expect(lines[0]!.length).toBe(205)
+    expect(lines[1]).toEqual(lines[0])
+    expect(lines[2]).toEqual(lines[0])
+    for (const writer of writers) await writer.close()
+  })
+
+  test('who comes with a greater token shuts out all others, for good', async () => {
+    const address = newAddress()
+    const older = await natsJournal(address, { token: 5 })
+    const without = await natsJournal(address)
+    await older.append(range(0, 2))
+    const newer = await natsJournal(address, { token: 7 })
+    for (const overtaken of [older, without])
+      await expect(overtaken.append(range(2, 4))).rejects.toMatchObject({ code: 'LEASE_LOST' })
+    await expect(natsJournal(address, { token: 6 })).rejects.toMatchObject({ code: 'LEASE_LOST' })
+    expect(await newer.append(range(1, 3))).toBe(1)
+    expect(await linesOf(older)).toEqual(await linesOf(newer))
+    expect(await newer.count('done')).toBe(3)
+    for (const each of [older, without, newer]) await each.close()
+  })
+
+  test('half a batch that a killed writer has left is no part of the journal', async () => {
+    const address = newAddress()
+    const journal = await natsJournal(address)
+    await journal.append(range(0, 3))
+    const half = { kind: 'part', batch: 'killed', nth: 1, of: 2, first: 4, token: 0 } as const
+    await publish(server, address, Envelope.toHeaders(half), Envelope.pack(range(3, 9)).subarray(0, 40))
+    expect(await journal.count('done')).toBe(3)
+    expect(await journal.append(range(0, 5))).toBe(2)
+    const other = await natsJournal(address, { readOnly: true })
+    expect(await linesOf(other)).toEqual(await linesOf(journal))
+    expect((await other.last('done'))!.seq).toBe(5)
+    await journal.close()
+    await other.close()
+  })
+
+  test('servers that crash and come back in the middle of writing lose and repeat nothing', async () => {
+    const own = await startNats()
+    const journal = await natsJournal(NatsAddress.parse(`nats://${own.host}/crash`))
+    const writing = Promise.all(Array.from({ length: 300 }, (_, nth) => journal.append(range(nth, nth + 2))))
+    for (let crashes = 0; crashes < 3; crashes++) {
+      await own.restart()
+      await journal.count('done')
+    }
+    const added = await writing
+    expect(added.reduce((sum, each) => sum + each)).toBe(301)
+    expect(await journal.count('done')).toBe(301)
+    await journal.close()
+    await own.stop()
+  }, 120_000)
+
+  test('where there is no room left it says so, and all that was written stays', async () => {
+    const own = await startNats((store) => {
+      const file = join(store, 'server.conf')
+      writeFileSync(file, `jetstream { max_file_store: 1048576 }`)
+      return ['-c', file]
+    })
+    const address = NatsAddress.parse(`nats://${own.host}/full`)
+    const journal = await natsJournal(address)
+    const large = (nth: number): Entry => ({
+      ...range(nth, nth + 1)[0]!,
+      body: JSON.stringify('x'.repeat(100_000)),
+    })
+    let written = 0
+    const fill = async () => {
+      for (; written < 20; written++) await journal.append([large(written)])
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'JOURNAL_DISK_FULL' })
+    expect(written).toBeGreaterThan(5)
+    await journal.close()
+    const again = await natsJournal(address, { readOnly: true })
+    expect(await again.count('done')).toBe(written)
+    await again.close()
+    await own.stop()
+  })
+
+  test('a stream of somebody else, and a message of somebody else, are refused', async () => {
+    const connection = await connect({ servers: server.host })
+    const manager = await jetstreamManager(connection)
+    await manager.streams.add({ name: 'CUTWATER_JOURNAL_theirs', subjects: ['theirs'] })
+    await connection.close()
+    const theirs = NatsAddress.parse(`nats://${server.host}/theirs`)
+    await expect(natsJournal(theirs)).rejects.toMatchObject({ code: 'JOURNAL_FOREIGN' })
+    const address = newAddress()
+    const journal = await natsJournal(address)
+    await publish(server, address, undefined, Buffer.from('hello'))
+    await expect(journal.count('done')).rejects.toMatchObject({ code: 'JOURNAL_FOREIGN' })
+    await journal.close()
+  })
+
+  test('who only reads makes nothing and writes nothing', async () => {
+    const address = newAddress()
+    await expect(natsJournal(address, { readOnly: true })).rejects.toMatchObject({ code: 'JOURNAL_MISSING' })
+    const writer = await natsJournal(address)
+    const reader = await natsJournal(address, { readOnly: true })
+    await expect(reader.append(range(0, 1))).rejects.toMatchObject({ code: 'JOURNAL_READ_ONLY' })
+    await writer.append(range(0, 1))
+    expect(await reader.count('done')).toBe(1)
+    await writer.close()
+    await reader.close()
+  })
+
+  test('a server that is not there is one clear error', async () => {
+    const nobody = NatsAddress.parse('nats://127.0.0.1:1/pier')
+    await expect(natsJournal(nobody)).rejects.toMatchObject({ code: 'NATS_UNREACHABLE' })
+  })
+})
+
+function range(from: number, to: number): Entry[] {
+  return Array.from({ length: to - from }, (_, nth) => ({
+    topic: 'done',
+    id: `id ${from + nth}`,
+    at: from + nth,
+    body: '{}',
+  }))
+}
+
+async function publish(
+  { host }: NatsServer,
+  { name }: NatsAddress.NatsAddress,
+  headers: ReturnType<typeof Envelope.toHeaders> | undefined,
+  data: Uint8Array,
+): Promise<void> {
+  const connection = await connect({ servers: host })
+  await jetstream(connection).publish(`cutwater.journal.${name}`, data, headers ? { headers } : {})
+  await connection.close()
+}
