@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as Check from '@cutwater/engine/doctor/Check.ts'
 import * as JournalAddress from './JournalAddress.ts'
 import { openJournal } from './openJournal.ts'
@@ -10,21 +11,26 @@ const leastBytes = 5e8
 
 /** Whether a journal opens, or can be begun, and whether its disk has room. */
 export async function examineJournal(address: string): Promise<readonly Check.Check[]> {
-  const { file } = JournalAddress.parse(address)
+  const parsed = JournalAddress.parse(address)
+  if (parsed.kind === 'nats') return [await examineOpening(address)]
+  const { file } = parsed
   const folder = dirname(resolve(file))
-  return [existsSync(file) ? await examineFile(file) : examineFolder(folder), examineRoom(folder)]
+  return [existsSync(file) ? await examineOpening(file) : examineFolder(folder), examineRoom(folder)]
 }
 
-async function examineFile(file: string): Promise<Check.Check> {
+async function examineOpening(address: string): Promise<Check.Check> {
   try {
-    const journal = await openJournal(file, { readOnly: true })
+    const journal = await openJournal(address, { readOnly: true })
     try {
-      return Check.ok('journal', file, `opens, with ${await journal.count('observed')} observations`)
+      return Check.ok('journal', address, `opens, with ${await journal.count('observed')} observations`)
     } finally {
       await journal.close()
     }
   } catch (cause) {
-    return Check.failed('journal', file, cause, 'a journal that opens')
+    // Whoever keeps journals answered that there is none of this name.
+    if (cause instanceof CutwaterError && cause.code === 'JOURNAL_MISSING')
+      return Check.ok('journal', address, 'a journal can be begun here')
+    return Check.failed('journal', address, cause, 'a journal that opens')
   }
 }
 

@@ -7,7 +7,9 @@ import { connect } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as NatsAddress from '../../nats/NatsAddress.ts'
 import { isInstalled, type NatsServer, need, startNats } from '../../nats/testing/natsServer.ts'
+import { examineJournal } from '../examineJournal.ts'
 import { linesOf } from '../fixtures/contents.ts'
+import { openJournal } from '../openJournal.ts'
 import * as Envelope from './Envelope.ts'
 import { natsJournal } from './natsJournal.ts'
 
@@ -137,6 +139,16 @@ describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
     expect(await reader.count('done')).toBe(1)
     await writer.close()
     await reader.close()
+  })
+
+  test('looking at one before it is needed says whether it opens, can be begun, or cannot be reached', async () => {
+    const address = NatsAddress.text(newAddress())
+    expect(await examineJournal(address)).toMatchObject([
+      { state: 'ok', what: 'a journal can be begun here' },
+    ])
+    await (await openJournal(address)).close()
+    expect(await examineJournal(address)).toMatchObject([{ state: 'ok', what: 'opens, with 0 observations' }])
+    expect(await examineJournal('nats://127.0.0.1:1/pier')).toMatchObject([{ state: 'error' }])
   })
 
   test('a server that is not there is one clear error', async () => {
