@@ -6,6 +6,7 @@ import { choice } from '@cutwater/core/units/nearest.ts'
 import type { Address } from 'viem'
 import * as z from 'zod'
 import type { PriceOracle } from '../chain/chainlinkPrices.ts'
+import * as Reading from '../chain/feeds/Reading.ts'
 import * as LiveBridge from '../chain/LiveBridge.ts'
 import type { KeySource } from '../chain/Wallet.ts'
 import { address, chainId, someText } from '../config/bridgeSchemas.ts'
@@ -26,6 +27,8 @@ export type WatchFile = {
   readonly oracles: readonly (PriceOracle & { readonly chain: number })[]
   /** a folder of readings, as beside a history */
   readonly feeds: string | null
+  /** what is read of contracts for feeds */
+  readonly readings: readonly Reading.Reading[]
   readonly notify: NotifyConfig.NotifyConfig
   /** file and line of a path into the description, for errors */
   readonly place: (path: Path) => string
@@ -55,6 +58,7 @@ export function read(file: string, environment: LiveBridge.Environment = process
     prices: new Map(Object.entries(value.prices)),
     oracles: value.oracles.map((each) => ({ ...each, contract: each.contract as Address })),
     feeds: value.feeds === null ? null : beside(value.feeds),
+    readings: Reading.of(value.readings, bridge, (part) => where(['readings', ...part])),
     notify: value.notify.map((each) =>
       each.path === undefined ? each : { ...each, path: beside(each.path) },
     ),
@@ -104,6 +108,7 @@ const schema = z.strictObject({
     )
     .default([]),
   feeds: someText.nullable().default(null),
+  readings: Reading.schema,
   notify: NotifyConfig.schema,
 })
 

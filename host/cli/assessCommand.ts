@@ -8,7 +8,6 @@ import { earlyWarning } from '@cutwater/engine/assess/earlyWarning.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import { track } from '@cutwater/engine/replay/track.ts'
 import { Command } from 'commander'
-import * as LiveBridge from '../chain/LiveBridge.ts'
 import * as Facts from '../history/Facts.ts'
 import { loadIncidents } from '../history/incidents/loadIncidents.ts'
 import { tableNames } from '../history/loadHistory.ts'
@@ -16,6 +15,7 @@ import { withFacts } from '../history/withFacts.ts'
 import { commandLine } from './commandLine.ts'
 import { describeAssessment, describeWarnings } from './describeAssessment.ts'
 import { findHistory, recordedFolder } from './findHistory.ts'
+import { liveHistory } from './liveHistory.ts'
 import * as Progress from './Progress.ts'
 import { postureOf } from './postureOf.ts'
 import { timeOf } from './timeOf.ts'
@@ -38,7 +38,7 @@ export function assessCommand(): Command {
     .description('a board’s page about a bridge: layers, signals, economics, setup, and what to do next')
     .argument(
       '[bridge]',
-      'a folder of tables, or a bridge.yaml; facts.yaml and measures.csv beside it are read too',
+      'a folder of tables, or a bridge.yaml, which brings its journal and what its feeds say now; facts.yaml and measures.csv beside it are read too',
     )
     .option(
       '--at <time>',
@@ -69,7 +69,7 @@ Examples:
 async function run(bridge: string | undefined, flags: Flags): Promise<void> {
   const posture = postureOf(flags.posture)
   const at = flags.at === undefined ? undefined : timeOf('--at', flags.at)
-  const { history, facts } = otherwise(subjectOf(bridge, flags), flags.facts)
+  const { history, facts } = otherwise(await subjectOf(bridge, flags), flags.facts)
   const bar = Progress.start('assess', 1)
   try {
     if (flags.beforeAttack) {
@@ -93,8 +93,8 @@ async function report(assessment: Assessment, file: string): Promise<void> {
 
 type Subject = { readonly history: History; readonly facts: Facts.Facts }
 
-/** A file that describes a live bridge has no past: what is known of it is what it says and the facts beside it. */
-function subjectOf(bridge: string | undefined, flags: Flags): Subject {
+/** A file that describes a live bridge has no tables: it is as a watch has seen it and as its feeds say it is now. */
+async function subjectOf(bridge: string | undefined, flags: Flags): Promise<Subject> {
   const isFile = bridge !== undefined && statSync(bridge, { throwIfNoEntry: false })?.isFile() === true
   if (!isFile) {
     const folder = bridge ?? (flags.synthetic ? undefined : recordedFolder())
@@ -105,8 +105,7 @@ function subjectOf(bridge: string | undefined, flags: Flags): Subject {
   if (existsSync(join(folder, tableNames.events))) {
     return { history: findHistory(folder, { ...flags, bridge }), facts }
   }
-  const live = LiveBridge.toBridge(LiveBridge.read(bridge))
-  return { history: { bridge: live, observations: facts.measures, attack: new Set(), source: bridge }, facts }
+  return { history: withFacts(await liveHistory(bridge), [], facts.measures), facts }
 }
 
 /** Facts from elsewhere stand in place of those beside the history, among its observations too. */

@@ -6,6 +6,8 @@ import { evmActuator } from '../chain/evmActuator.ts'
 import { evmAttester } from '../chain/evmAttester.ts'
 import { evmPending } from '../chain/evmPending.ts'
 import { evmSource } from '../chain/evmSource.ts'
+import { chainFeeds } from '../chain/feeds/chainFeeds.ts'
+import * as Reading from '../chain/feeds/Reading.ts'
 import type { LiveChain } from '../chain/LiveBridge.ts'
 import * as SignatureRead from '../chain/SignatureRead.ts'
 import * as WatchedEvent from '../chain/WatchedEvent.ts'
@@ -19,6 +21,15 @@ export const labTools: Tools = {
       const chain = liveChain(plan)
       return withState(evmSource(chain, { clock }), chain)
     }),
+  feeds: ({ bridge, chains: plans, readings = [] }) => {
+    if (readings.length === 0) return []
+    const chains = plans.map(liveChain)
+    const { name, tokens } = bridge
+    const checked = Reading.of(Reading.schema.parse(readings), { name, tokens, chains }, (path) =>
+      path.join('.'),
+    )
+    return [chainFeeds(chains, checked)]
+  },
   pending: ({ chains }) => chains.map((plan) => evmPending(liveChain(plan), { clock })),
   actuator: ({ chains }, guardian) =>
     evmActuator({

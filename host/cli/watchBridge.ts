@@ -29,12 +29,12 @@ import { requireGuardian } from '../chain/requireGuardian.ts'
 import type { Say } from '../chain/Say.ts'
 import * as Wallet from '../chain/Wallet.ts'
 import { withState } from '../chain/withState.ts'
-import { fileFeeds } from '../history/fileFeeds.ts'
 import { openJournal } from '../journal/openJournal.ts'
 import * as NotifyConfig from '../notify/NotifyConfig.ts'
 import type { Terminal } from '../notify/terminalNotifier.ts'
 import * as CatchUp from './CatchUp.ts'
 import { clock } from './clock.ts'
+import { feedsOf } from './feedsOf.ts'
 import type { WatchFile } from './WatchFile.ts'
 import type { News, State } from './WatchNews.ts'
 
@@ -130,7 +130,7 @@ async function begin({ file, options, say, wallet, journal, notifiers }: Post) {
     since: clock.now() - historySeconds,
     limits: await readLimits(file.bridge, say),
     priceSources: priceSourcesOf(file, say),
-    feeds: file.feeds === null ? [] : [fileFeeds(file.feeds)],
+    feeds: feedsOf(file, say),
     onSignal: (signal, _, live) => teller.take(signal, live),
     onOutcome: (deed, outcome) => tell(deedNews(bridge, deed, outcome)),
   })

@@ -21,7 +21,12 @@ import type { World } from '../World.ts'
 import type { Ground } from './Ground.ts'
 
 /** Votes over a reserve on North: a governor that asks who held them before, and a timelock that does what is decided. */
-export type Governance = { readonly token: Address; readonly governor: Address; readonly reserve: Address }
+export type Governance = {
+  readonly token: Address
+  readonly governor: Address
+  readonly timelock: Address
+  readonly reserve: Address
+}
 
 /** What is proposed: to pay somebody out of the reserve, with a reason. */
 export type Proposal = { readonly to: Address; readonly amount: bigint; readonly description: string }
@@ -56,7 +61,7 @@ export async function deploy(
     hashes.push(await Chain.send(north, from, Chain.call(token, transfer)))
   }
   world.toCheck.push({ chain: north, hashes, what: 'setting up the governor' })
-  return { token, governor, reserve }
+  return { token, governor, timelock, reserve }
 }
 
 /** Pays dollars into a reserve. */

@@ -9,7 +9,14 @@ import type { End } from './Twin.ts'
 export type BridgePlan = {
   readonly bridge: Bridge
   readonly chains: readonly ChainPlan[]
+  /** what is read of contracts for feeds */
+  readonly readings?: readonly ReadingPlan[]
 }
+
+/** One reading as a `bridge.yaml` has it. */
+export type ReadingPlan = { readonly kind: string; readonly chain: ChainId } & Readonly<
+  Record<string, unknown>
+>
 
 export type ChainPlan = {
   readonly id: ChainId

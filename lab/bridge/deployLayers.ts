@@ -26,7 +26,7 @@ export async function deployLayers(
   policy: BridgePolicy,
 ): Promise<Layers> {
   const { chains, accounts } = world
-  const { deployer, admin } = accounts
+  const { deployer, admin, guardian } = accounts
   const dollar = ends.north.tokens.USD
   const from = deployer.address
   const vault = await Chain.deploy(chains.north, from, {
@@ -36,7 +36,14 @@ export async function deployLayers(
   const reserve = await Chain.deploy(chains.north, from, { ...Reserve, args: [admin.address] })
   const treasury = await Chain.deploy(chains.north, from, {
     ...Treasury,
-    args: [dollar, admin.address, admin.address, [2_000n, 2_000n, 1_000n], [6_000n, 6_000n, 4_000n], 1_000n],
+    args: [
+      dollar,
+      admin.address,
+      guardian.address,
+      [2_000n, 2_000n, 1_000n],
+      [6_000n, 6_000n, 4_000n],
+      1_000n,
+    ],
   })
   const bond = await deployBond(world, ends)
   await payIn(world, dollar, { vault, reserve, treasury }, yearOf(policy))

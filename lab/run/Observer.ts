@@ -2,6 +2,7 @@ import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
+import type { FeedSource } from '@cutwater/engine/ports/FeedSource.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type { Alert } from '@cutwater/engine/ports/Notifier.ts'
 import { type Watch, watch } from '@cutwater/engine/watch/watch.ts'
@@ -43,11 +44,13 @@ export async function start(
   const alerts: Alert[] = []
   const seen: Record<Place, number> = { north: -1, south: -1 }
   const journal = tools.journal()
+  const listened = listening(tools.feeds(plan))
   const counted = counting(tools.actuator(plan, world.accounts.guardian))
   const running = await watch({
     bridge: plan.bridge,
     policy,
     sources: tools.sources(plan),
+    feeds: listened.feeds,
     pending: mempool ? tools.pending(plan) : [],
     journal,
     actuator: counted.actuator,
@@ -90,7 +93,10 @@ export async function start(
       const asked = performance.now()
       const isCurrent = () => world.height === height && !isOver
       while (isCurrent() && !hasSeen(height)) await sleep(lookMilliseconds)
-      while (isCurrent() && (await Promise.all(places.map(isBusy))).some(Boolean))
+      while (
+        isCurrent() &&
+        (listened.underWay() > 0 || (await Promise.all(places.map(isBusy))).some(Boolean))
+      )
         await sleep(lookMilliseconds)
       observer.slowestMilliseconds = Math.max(observer.slowestMilliseconds, performance.now() - asked)
     },
@@ -112,6 +118,21 @@ function counting({ execute }: Actuator) {
     },
   }
   return { actuator, underWay }
+}
+
+/** Feeds that know how many of them are being read. */
+function listening(sources: readonly FeedSource[]) {
+  let running = 0
+  const feeds = sources.map(({ name, read }): FeedSource => {
+    const counted: FeedSource['read'] = (at) => {
+      running += 1
+      return read(at).finally(() => {
+        running -= 1
+      })
+    }
+    return { name, read: counted }
+  })
+  return { feeds, underWay: () => running }
 }
 
 // Several may be sent at once: no more are coming when the mempool holds as many as a moment ago.

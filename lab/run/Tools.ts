@@ -1,6 +1,7 @@
 import type { Message } from '@cutwater/contracts/TypedData.ts'
 import type { Actuator } from '@cutwater/engine/ports/Actuator.ts'
 import type { ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import type { FeedSource } from '@cutwater/engine/ports/FeedSource.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import type { PendingSource } from '@cutwater/engine/ports/PendingSource.ts'
 import type { Address, Hex } from 'viem'
@@ -12,6 +13,8 @@ export type Tools = {
   sources(plan: BridgePlan): readonly ChainSource[]
   actuator(plan: BridgePlan, guardian: Account): Actuator
   attester(plan: BridgePlan, watcher: Account): Attest
+  /** what is read of contracts beside the bridge's log */
+  feeds(plan: BridgePlan): readonly FeedSource[]
   /** what waits in mempools, by chain */
   pending(plan: BridgePlan): readonly PendingSource[]
   /** where a watch of the lab writes what it observes, finds, decides and does: a new one for each */
