@@ -86,11 +86,12 @@ export function awaiting(says: string): Station {
   return create({ generation: 'none', bridge, policy, journal, kind: 'watched', live: true, says })
 }
 
-/** Shows another journal from now on. */
+/** Shows another journal, as soon as it is read. */
 export async function show(station: Station, showing: Showing): Promise<void> {
   await enqueue(station, async () => {
-    station.shown = shownOf(showing)
-    await read(station, station.shown.timeline)
+    const next = shownOf(showing)
+    await read(station, next.timeline)
+    station.shown = next
     tell(station, 'other')
   })
 }
@@ -151,7 +152,7 @@ function shownOf({ generation, bridge, policy, journal, kind, live, says = undef
 
 async function read(station: Station, timeline: Timeline.Timeline): Promise<void> {
   await Timeline.catchUp(timeline, { pause })
-  station.isReady ||= Timeline.hasBegun(timeline)
+  station.isReady = Timeline.hasBegun(timeline)
 }
 
 // Between two pages whoever has asked something is answered.

@@ -5,7 +5,7 @@ import { actionRow, decisionRow, findingRow } from './rows.ts'
 import type { Station } from './Station.ts'
 
 /** How often a silent stream says that it is alive, and the most it tells of what was missed. */
-export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 500 }
+export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 5_000 }
 
 /**
  * What is found, decided and done, as it comes.
@@ -19,7 +19,7 @@ export function streamNews(context: Context, station: Station): Response {
   return streamSSE(context, async (stream) => {
     const news = listenTo(station, stream)
     try {
-      let place = heard ?? headOf(station)
+      let place = heard ?? (station.isReady ? headOf(station) : undefined)
       await hello(stream, station)
       while (!stream.aborted) {
         place = await tellSince(stream, station, place)
@@ -43,27 +43,36 @@ function placeOf(id: string | undefined): Place | undefined {
   return match ? { generation: match[1]!, seq: Number(match[2]), nth: Number(match[3]) } : undefined
 }
 
-async function tellSince(stream: SSEStreamingApi, station: Station, before: Place): Promise<Place> {
-  const { generation, timeline } = station.shown
+async function tellSince(
+  stream: SSEStreamingApi,
+  station: Station,
+  before: Place | undefined,
+): Promise<Place | undefined> {
+  // What is still being read for the first time is no news, and nobody's place is in it yet.
+  if (!station.isReady) return before
+  // Taken before anything is written: what comes meanwhile is told next.
+  const head = headOf(station)
+  if (before === undefined) return hello(stream, station).then(() => head)
+  const { generation, seq } = head
   const isOther = generation !== before.generation
   // Of another journal everything is news.
   const place = isOther ? { generation, seq: 0, nth: Number.POSITIVE_INFINITY } : before
   const missed = toldSince(station, place)
+  const grown = JSON.stringify(standing(station))
   const isFarBehind = missed.length > pace.mostMissed
   if (isOther || isFarBehind) await hello(stream, station)
-  if (isFarBehind) return headOf(station)
+  if (isFarBehind) return head
   for (const { event, id, data } of missed) await stream.writeSSE({ event, id, data })
-  if (timeline.seq > place.seq || isOther) {
-    const grown = { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
-    await stream.writeSSE({ event: 'grown', data: JSON.stringify(grown) })
-  }
-  return headOf(station)
+  if (seq > place.seq || isOther) await stream.writeSSE({ event: 'grown', data: grown })
+  return seq < place.seq ? place : head
 }
 
-function hello(stream: SSEStreamingApi, { shown }: Station): Promise<void> {
-  const { generation, timeline } = shown
-  const head = { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
-  return stream.writeSSE({ event: 'hello', data: JSON.stringify(head) })
+function standing({ shown: { generation, timeline } }: Station) {
+  return { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
+}
+
+function hello(stream: SSEStreamingApi, station: Station): Promise<void> {
+  return stream.writeSSE({ event: 'hello', data: JSON.stringify(standing(station)) })
 }
 
 /** What followed from each entry after a place: findings first, then decisions, then what the guard did. */

@@ -8,6 +8,7 @@ import { entriesOf, start, story } from '@cutwater/engine/watch/story.fixture.ts
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { deskOf, token } from './desk.fixture.ts'
 import { type Listening, listen } from './listen.ts'
+import { type Heard, listening } from './listener.fixture.ts'
 import * as Station from './Station.ts'
 
 let story14: readonly Recorded[]
@@ -99,36 +100,6 @@ async function journalOf(entries: readonly Entry[]): Promise<Journal> {
   const journal = memoryJournal()
   await journal.append(entries.map(({ topic, id, at, body }) => ({ topic, id, at, body })))
   return journal
-}
-
-type Heard = { readonly event: string; readonly id: string | undefined; readonly data: string }
-
-/** A listener as a browser is one; `quiet` waits until nothing has come for a while. */
-async function listening(url: string, after?: string) {
-  const heard: Heard[] = []
-  const abort = new AbortController()
-  const headers: Record<string, string> = after === undefined ? {} : { 'last-event-id': after }
-  const answer = await fetch(`${url}/api/events`, { headers, signal: abort.signal })
-  let text = ''
-  let newest = performance.now()
-  void (async () => {
-    for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
-      text += chunk
-      newest = performance.now()
-      const whole = text.split('\n\n')
-      text = whole.pop()!
-      heard.push(...whole.map(eventOf))
-    }
-  })().catch(() => {})
-  const quiet = async () => {
-    while (performance.now() - newest < 150) await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return { heard, quiet, close: () => abort.abort() }
-}
-
-function eventOf(text: string): Heard {
-  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(text)?.[1]
-  return { event: field('event')!, id: field('id'), data: field('data')! }
 }
 
 function statusUnder(url: string, host: string): Promise<number | undefined> {

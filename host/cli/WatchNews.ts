@@ -28,6 +28,8 @@ export type News =
         readonly mempool: boolean
       }[]
     }
+  /** where the page is, and what opens its controls */
+  | { readonly type: 'serving'; readonly url: string; readonly token: string }
   | { readonly type: 'note'; readonly level: 'info' | 'warn'; readonly text: string }
   | { readonly type: 'catchingUp'; readonly chain: string; readonly block: number; readonly head: number }
   | { readonly type: 'caughtUp'; readonly chain: string; readonly block: number }
@@ -81,6 +83,8 @@ function textOf(news: News, isNew: boolean): string {
   switch (news.type) {
     case 'started':
       return started(news)
+    case 'serving':
+      return `    in the browser: ${news.url}; for controls: Authorization: Bearer ${news.token}`
     case 'note':
       return news.level === 'warn' ? ` ?  ${printable(news.text)}` : dim(`    ${printable(news.text)}`)
     case 'catchingUp': {

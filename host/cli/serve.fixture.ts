@@ -48,6 +48,6 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 100))
 }
 
-export async function untilReady({ url }: Server): Promise<void> {
+export async function untilReady({ url }: Pick<Server, 'url'>): Promise<void> {
   await until(async () => (await fetch(`${url}/readyz`)).ok)
 }

@@ -52,7 +52,7 @@ export type WatchOptions = {
   /** ends the watch */
   readonly signal: AbortSignal
   /** sees the journal before the watch does, and gives the one to write into */
-  readonly onJournal?: (watched: Watched) => Promise<Journal>
+  readonly onJournal?: (watched: Watched) => Journal
   /** is given what people may act with, as soon as the watch runs */
   readonly onRunning?: (hand: Hand) => void
 }
@@ -78,7 +78,7 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
     tell(await startedNews(file, journal, wallet?.address ?? null))
     warnOfPrices(file, say)
     const watched = { bridge: bridgeOf(file), policy: file.policy, journal }
-    const told = (await options.onJournal?.(watched)) ?? journal
+    const told = options.onJournal?.(watched) ?? journal
     const post: Post = { file, options, say, wallet, journal: told, notifiers }
     const { running, caughtUp } = await begin(post)
     await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [caughtUp] : [])])

@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { endOnSignal } from './endOnSignal.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
+import type { Dashboard } from './serve/Dashboard.ts'
+import { lookOn } from './serve/lookOn.ts'
 import * as WatchFile from './WatchFile.ts'
-import { jsonOf, reader } from './WatchNews.ts'
+import { jsonOf, type News, reader } from './WatchNews.ts'
 import { watchBridge } from './watchBridge.ts'
 
 type Flags = {
@@ -11,6 +13,9 @@ type Flags = {
   readonly dryRun?: boolean
   readonly once?: boolean
   readonly every: string
+  readonly serve?: boolean
+  readonly port: string
+  readonly tokenEnv?: string
   readonly json?: boolean
 }
 
@@ -24,6 +29,12 @@ export function watchCommand(): Command {
     .option('--journal <address>', 'keep the journal there: a file, or nats://host:port/name')
     .option('--once', 'end when the chains as they stand are caught up with')
     .option('--every <seconds>', 'how often the state is told', '60')
+    .option('--serve', 'show it in the browser too, on loopback')
+    .option('--port <n>', 'port of the page; 0 takes any that is free', '4420')
+    .option(
+      '--token-env <name>',
+      'variable that holds the token for its controls (default: a new one is printed)',
+    )
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', examples)
     .action(run)
@@ -33,6 +44,7 @@ const examples = `
 Examples:
   $ cutwater lab up --write lab-bridge.yaml      # a bridge to try it on, in another terminal
   $ cutwater watch lab-bridge.yaml
+  $ cutwater watch lab-bridge.yaml --act --serve
   $ cutwater watch bridge.yaml --act --journal /var/lib/cutwater/bridge.db
 
 Ctrl-C ends it; started again on the same journal it goes on where it stopped.`
@@ -44,23 +56,35 @@ async function run(path: string, flags: Flags): Promise<void> {
   const acts = !flags.dryRun && (flags.act === true || file.act)
   if (acts) WatchFile.requireMeans(file.bridge, file.key, path)
   const print = flags.json ? jsonOf : reader()
+  const tell = (news: News) => void process.stdout.write(`${print(news)}\n`)
   const ending = endOnSignal()
-  try {
-    const isSettled = await watchBridge(
-      { ...file, journal: flags.journal ?? file.journal },
-      {
-        acts,
-        once: flags.once ?? false,
-        everySeconds,
-        tell: (news) => void process.stdout.write(`${print(news)}\n`),
-        terminal: flags.json ? process.stderr : process.stdout,
-        environment: process.env,
-        signal: ending.signal,
-      },
-    )
-    // A deed that a chain does not take would keep the process for minutes; the journal has it.
-    if (!isSettled) process.exit()
-  } finally {
+  const dashboard = flags.serve ? await dashboardOf(file, flags) : null
+  if (dashboard !== null) tell({ type: 'serving', url: dashboard.url, token: dashboard.tokenText })
+  const watched = { ...file, journal: flags.journal ?? file.journal }
+  const isSettled = await watchBridge(watched, {
+    acts,
+    once: flags.once ?? false,
+    everySeconds,
+    tell,
+    terminal: flags.json ? process.stderr : process.stdout,
+    environment: process.env,
+    signal: ending.signal,
+    ...(dashboard !== null && lookOn(dashboard)),
+  }).finally(async () => {
+    await dashboard?.stop()
     ending.forget()
-  }
+  })
+  // A deed that a chain does not take would keep the process for minutes; the journal has it.
+  if (!isSettled) process.exit()
+}
+
+// Only who wants a page loads what it takes.
+async function dashboardOf({ bridge }: WatchFile.WatchFile, flags: Flags): Promise<Dashboard> {
+  const port = numberOf('--port', flags.port, 0, 65_535)
+  const [{ open, tokenOf, anywhere }, { awaiting }] = await Promise.all([
+    import('./serve/Dashboard.ts'),
+    import('../api/Station.ts'),
+  ])
+  const token = tokenOf(flags.tokenEnv)
+  return open(awaiting(`the journal of ${bridge.name} is read`), { port, token, reports: anywhere })
 }

@@ -11,19 +11,14 @@ export function lookOn(
   { says, synthetic = false }: { readonly says?: string; readonly synthetic?: boolean } = {},
 ): Pick<WatchOptions, 'onJournal' | 'onRunning'> {
   return {
-    onJournal: async ({ bridge, policy, journal }) => {
-      const showing = {
-        bridge: { ...bridge, synthetic },
-        policy,
-        journal,
-        kind: 'watched',
-        live: true,
-      } as const
-      await Station.show(station, {
+    onJournal: ({ bridge, policy, journal }) => {
+      const showing = { bridge: { ...bridge, synthetic }, policy, journal, generation: bridge.name } as const
+      // No watch waits until its page has read what happened before.
+      void Station.show(station, {
         ...showing,
-        generation: bridge.name,
+        ...{ kind: 'watched', live: true },
         ...(says !== undefined && { says }),
-      })
+      }).catch(complain)
       return readAlong(station, journal)
     },
     onRunning: lend,
