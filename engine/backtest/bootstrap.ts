@@ -24,16 +24,26 @@ export function bootstrap(
   measure: (indices: Int32Array) => readonly number[],
   { seed, draws, block }: Settings = standard,
 ): readonly Interval[] {
-  const indices = new Int32Array(length)
   const samples: number[][] = []
-  for (let draw = 0; draw < draws; draw++) {
-    resample(indices, Rng.create(seed, draw), 1 / block)
+  for (const indices of resamples(length, { seed, draws, block })) {
     for (const [which, value] of measure(indices).entries()) {
       samples[which] ??= []
       samples[which].push(value)
     }
   }
   return samples.map(interval)
+}
+
+/** The draws themselves: indices of a series of a length, the same array filled anew for each. */
+export function* resamples(
+  length: number,
+  { seed, draws, block }: Settings = standard,
+): Generator<Int32Array, void> {
+  const indices = new Int32Array(length)
+  for (let draw = 0; draw < draws; draw++) {
+    resample(indices, Rng.create(seed, draw), 1 / block)
+    yield indices
+  }
 }
 
 /**

@@ -1,9 +1,9 @@
 import * as Weights from '@cutwater/core/ladder/Weights.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
-import * as Tally from '@cutwater/core/simulation/attack/Tally.ts'
 import { compare, type Study } from './compare.ts'
 import { runMany } from './runMany.ts'
 import { simplex } from './simplex.ts'
+import { totalOf } from './totalOf.ts'
 
 /** How far 4/4/2 is from the split that costs least. */
 export type BestSplit = {
@@ -52,11 +52,7 @@ async function totals(
 ): Promise<readonly Total[]> {
   const plans = splits.map((split) => Plan.of(Plan.recipeOfSplit(split), model))
   const { tallies } = await runMany({ job: { model, plans, seed }, paths: Math.ceil(paths / 2), crew })
-  const { riskLoad } = model.assumptions
-  return tallies.map((tally, index) => ({
-    weights: splits[index]!,
-    usd: Tally.mean(tally, 'cost') / model.years + riskLoad * Tally.tail(tally).mean,
-  }))
+  return tallies.map((tally, index) => ({ weights: splits[index]!, usd: totalOf(tally, model) }))
 }
 
 /** The fine grid, a fortieth apart, within a tenth of a split. */

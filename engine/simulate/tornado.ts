@@ -2,9 +2,9 @@ import type { PolicyName } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Assumptions from '@cutwater/core/simulation/attack/Assumptions.ts'
 import * as Model from '@cutwater/core/simulation/attack/Model.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
-import * as Tally from '@cutwater/core/simulation/attack/Tally.ts'
 import type { Study } from './compare.ts'
 import { runMany } from './runMany.ts'
+import { totalOf } from './totalOf.ts'
 
 /** How one assumption moves the main answer. */
 export type Bar = {
@@ -63,9 +63,7 @@ async function moved(study: Study, name: Assumptions.Name, value: number): Promi
 async function advantage({ model, crew, paths, seed }: Study): Promise<Advantage> {
   const plans = (['static', ...walls] as const).map((policy) => Plan.of(Plan.recipeOf(policy), model))
   const { tallies } = await runMany({ job: { model, plans, seed }, paths, crew })
-  const [ladder, ...others] = tallies.map(
-    (tally) => Tally.mean(tally, 'cost') / model.years + model.assumptions.riskLoad * Tally.tail(tally).mean,
-  )
+  const [ladder, ...others] = tallies.map((tally) => totalOf(tally, model))
   const least = Math.min(...others)
   const cheapestWall = walls[others.indexOf(least)]!
   return { percent: ladder! > 0 ? (100 * (least - ladder!)) / ladder! : 0, cheapestWall }

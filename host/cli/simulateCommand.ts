@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import * as BridgePolicy from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Assumptions from '@cutwater/core/simulation/attack/Assumptions.ts'
+import { fitted } from '@cutwater/core/simulation/attack/fitted.ts'
 import { calibrate } from '@cutwater/core/simulation/incidents/Calibration.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import type { SimulationResult } from '@cutwater/engine/simulate/SimulationResult.ts'
@@ -13,7 +14,7 @@ import { fileKeep } from '../simulate/fileKeep.ts'
 import { threadCrew } from '../simulate/threadCrew.ts'
 import { commandLine } from './commandLine.ts'
 import { describeSimulation } from './describeSimulation.ts'
-import { flagInvalid, numberOf } from './numberOf.ts'
+import { decimalOf, flagInvalid, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 import { timeOf } from './timeOf.ts'
 import { writeReport } from './writeReport.ts'
@@ -131,16 +132,6 @@ const exampleBridge = {
   assumptions: {} as Readonly<Record<string, number>>,
 }
 
-// What the record says takes the place of the defaults, which it said when they were written down.
-function fitted({ precursorShare, unstoppableShare, lead }: ReturnType<typeof calibrate>) {
-  return {
-    precursorShare,
-    bypassChance: unstoppableShare,
-    leadSeconds: lead.median,
-    leadSigma: lead.sigma,
-  }
-}
-
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value]
 }
@@ -149,10 +140,4 @@ function assignmentOf(text: string): readonly [string, number] {
   const match = /^(\w+)=(\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(text)
   if (match !== null) return [match[1]!, Number(match[2])]
   throw flagInvalid('--set', text, 'name=value, such as bypassChance=0.2')
-}
-
-function decimalOf(flag: string, text: string, least: number, most: number): number {
-  const value = /^\d+(?:\.\d+)?(?:e\d+)?$/.test(text) ? Number(text) : Number.NaN
-  if (value >= least && value <= most) return value
-  throw flagInvalid(flag, text, `a number from ${least} to ${most}`)
 }

@@ -23,7 +23,7 @@ export type SignalName = 'vix' | 'vixRsi' | 'vixMacd' | 'slope' | 'vvix' | 'spxR
 
 /** One signal on one day: its value, its rank in its own past, and the layers it presses. */
 export type Reading = {
-  readonly name: SignalName
+  readonly name: string
   readonly value: number
   readonly unit: string
   /** 0 calm to 1 acute; 0.5 while there is not enough past */

@@ -56,6 +56,8 @@ export type Recipe = {
   readonly spends: boolean
   /** the whole budget into one wall of signers */
   readonly rigid: boolean
+  /** the stress an acute signal means for each layer; left out: the near layer's */
+  readonly acute?: Layer.PerLayer<number>
 }
 
 /** The recipe of a policy's name. */
@@ -123,7 +125,12 @@ export function of(recipe: Recipe, model: Model): Plan {
     refillPerSecond: guards.map(({ refillPerSecond }) => refillPerSecond),
     coverUsd: bonds.map(({ coverUsd }) => coverUsd),
     stakeUsd: bonds.map(({ stakeUsd }) => stakeUsd),
-    extraUpToUsd: extraUpTo(guards, resting),
+    extraUpToUsd: extraUpTo(
+      guards.map((guard, at) => {
+        const moved = (hours[at]!.mid - calm.mid) * budgetUsd * assumptions.coverFollows
+        return guard.frictionPerYearUsd + guard.consumedPerYearUsd + moved
+      }),
+    ),
     bugCut: govern.bugCut,
     keyCut: signerCut({ spendUsd: wallUsd, curves: assumptions }),
     reserveUsd: govern.reserveUsd,
@@ -148,19 +155,19 @@ export function extraUsd(plan: Plan, seconds: number): Usd {
   return before + ((plan.extraUpToUsd[row + 1]! - before) * (seconds - row * hour)) / hour
 }
 
-/** The stress an acute signal means for each layer. */
-export const acute: Layer.PerLayer<number> = { near: 1, mid: 0, far: 0 }
+/** The stress an acute signal means for each layer, where a recipe does not say. */
+export const nearAcute: Layer.PerLayer<number> = { near: 1, mid: 0, far: 0 }
 
 /** Stress below which the ladder counts as calm. */
 export const calmBelow = 0.001
 
 // The weights hour by hour after one acute signal: up at once, down by the ratchet, until calm.
-function stressedHours({ base, bounds, conviction, ratchet }: Recipe): readonly Weights.Weights[] {
+function stressedHours({ base, bounds, conviction, ratchet, acute = nearAcute }: Recipe) {
   const levels = Layer.map((layer) => Ratchet.start(acute[layer], 0))
   const hours: Weights.Weights[] = []
   for (let at = 0; at <= longestHours; at++) {
     const stress = Layer.map((layer) => Ratchet.step(levels[layer], 0, at * hour, ratchet))
-    if (stress.near < calmBelow) break
+    if (Math.max(stress.near, stress.mid, stress.far) < calmBelow) break
     hours.push(tilt({ base, stress, conviction, bounds }))
   }
   return [...hours, base]
@@ -169,13 +176,13 @@ function stressedHours({ base, bounds, conviction, ratchet }: Recipe): readonly 
 /** A ratchet that never lets go stays acute; three months stand for ever. */
 const longestHours = 2_184
 
-function extraUpTo(guards: readonly ReturnType<typeof guarding>[], calm: ReturnType<typeof guarding>) {
-  const perHour = (guard: ReturnType<typeof guarding>) =>
-    guard.frictionPerYearUsd - calm.frictionPerYearUsd + guard.consumedPerYearUsd - calm.consumedPerYearUsd
+/** What hours cost beyond the last, which is calm, summed up to the beginning of each. */
+function extraUpTo(costPerYearUsd: readonly Usd[]): readonly Usd[] {
+  const calm = costPerYearUsd.at(-1)!
   let sum = 0
-  return guards.map((guard) => {
+  return costPerYearUsd.map((cost) => {
     const before = sum
-    sum += (perHour(guard) * hour) / year
+    sum += ((cost - calm) * hour) / year
     return before
   })
 }

@@ -1,40 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as UnixTime from '../../units/UnixTime.ts'
-import * as Usd from '../../units/Usd.ts'
 import { calibrate, intervals } from './Calibration.ts'
-import type { Incident } from './Incident.ts'
 import { profileOf } from './Incident.ts'
-
-const from = UnixTime.parse('2022-01-01')!
-const to = from + 4 * UnixTime.year
-
-function incident(index: number, more: Partial<Incident> = {}): Incident {
-  return {
-    name: `incident ${index}`,
-    date: from + Math.floor((index * (to - from)) / 40),
-    scope: 'core',
-    loss: Usd.fromDollars(1_000_000 * (index + 1)),
-    recovered: null,
-    chains: ['A', 'B'],
-    bridgeType: 'lock-mint',
-    cause: 'key-compromise',
-    quorum: '',
-    valueLocked: null,
-    firstBadTx: null,
-    detectSeconds: null,
-    pauseSeconds: null,
-    spanSeconds: null,
-    badTxs: null,
-    pauseWouldLimit: 'yes',
-    precursor: null,
-    precursorLeadSeconds: null,
-    timingQuality: '',
-    notes: '',
-    sources: ['nobody'],
-    confidence: 'high',
-    ...more,
-  }
-}
+import { from, incident, to } from './incident.fixture.ts'
 
 const many = Array.from({ length: 40 }, (_, index) => incident(index))
 
