@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   incidents: async () => (await import('./cli/incidentsCommand.ts')).incidentsCommand(),
   serve: async () => (await import('./cli/serveCommand.ts')).serveCommand(),
   simulate: async () => (await import('./cli/simulateCommand.ts')).simulateCommand(),
+  translate: async () => (await import('./cli/translateCommand.ts')).translateCommand(),
   backtest: async () => (await import('./cli/backtestCommand.ts')).backtestCommand(),
   claims: async () => (await import('./cli/claimsCommand.ts')).claimsCommand(),
   plan: async () => (await import('./cli/planCommand.ts')).planCommand(),
