@@ -46,7 +46,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'web/charts': { imports: ['core'] },
   'web/client': { imports: ['core'], types: ['host/api'] },
   'web/parts': { imports: ['core', 'web/charts', 'web/client'], types: ['host/api'] },
-  'web/pages': { imports: ['core', 'web/charts', 'web/client', 'web/parts'], types: ['host/api'] },
+  'web/pages': { imports: ['core', 'web/charts', 'web/client', 'web/parts'], types: ['engine', 'host/api'] },
   'web/build.ts': { imports: [] },
   web: { imports: ['core', 'web'], types: ['host/api'] },
   contracts: { imports: [] },

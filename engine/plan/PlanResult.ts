@@ -12,6 +12,8 @@ export type PlanResult = {
   readonly greeks: readonly Greeks[]
   /** the most that all condors together can lose at expiry, and all hedges if they end worthless, dollars */
   readonly maxLossUsd: { readonly condors: number; readonly hedges: number }
+  /** what volatility costs by horizon at this close */
+  readonly term: readonly TermPoint[]
   readonly notes: readonly string[]
 }
 
@@ -46,4 +48,12 @@ export type Greeks = {
   readonly gamma: number
   readonly vega: number
   readonly theta: number
+}
+
+/** A point of the term structure: an index at the horizon it looks ahead to, or a future at its expiry; points of VIX. */
+export type TermPoint = {
+  readonly of: string
+  readonly kind: 'index' | 'future'
+  readonly days: number
+  readonly points: number
 }

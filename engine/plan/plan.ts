@@ -15,6 +15,7 @@ import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { bookOf, type Holdings } from './Holdings.ts'
 import type { CondorRisk, Greeks, PlanResult, Ticket } from './PlanResult.ts'
+import { termStructure } from './termStructure.ts'
 
 /**
  * Today's orders under a policy: the very step of the backtest, taken once on what is really held. Nothing is sent.
@@ -46,6 +47,7 @@ export function plan(
     condors: book.trades.map(riskOf),
     greeks: greeksOf(book, view),
     maxLossUsd: maxLossOf(book),
+    term: termStructure(days.at(-1)!),
     notes: notesOf(book, view, views.length),
   }
 }

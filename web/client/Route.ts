@@ -21,8 +21,8 @@ export const pages = [
   { name: 'now', title: 'Now' },
   { name: 'timeline', title: 'Timeline' },
   { name: 'findings', title: 'Findings' },
-  { name: 'layers', title: 'Layers and economics' },
-  { name: 'options', title: 'Options book' },
+  { name: 'layers', title: 'Layers' },
+  { name: 'options', title: 'Options' },
   { name: 'lab', title: 'Lab' },
   { name: 'evidence', title: 'Evidence' },
 ] as const

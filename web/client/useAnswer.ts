@@ -1,5 +1,5 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { ask } from './ask.ts'
 
 /** What is known of an answer: nothing yet, the answer, an older one while the next comes, or why there is none. */
@@ -35,6 +35,11 @@ export function useAnswer<T>(path: string | null): Answer<T> {
     enabled: path !== null,
     placeholderData: keepPreviousData,
   })
+  return asAnswer(query)
+}
+
+/** A query of the library, as the page reads it. */
+export function asAnswer<T>(query: UseQueryResult<T>): Answer<T> {
   return {
     data: query.data,
     error: query.error === null ? null : asCutwaterError(query.error),

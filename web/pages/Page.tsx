@@ -1,19 +1,22 @@
 import type { ComponentType } from 'react'
 import type { PageName } from '../client/Route.ts'
 import { useRoute } from '../client/useRoute.ts'
+import { EvidencePage } from './evidence/EvidencePage.tsx'
 import { FindingsPage } from './findings/FindingsPage.tsx'
+import { LabPage } from './lab/LabPage.tsx'
+import { LayersPage } from './layers/LayersPage.tsx'
 import { NowPage } from './now/NowPage.tsx'
-import { Soon } from './Soon.tsx'
+import { OptionsPage } from './options/OptionsPage.tsx'
 import { TimelinePage } from './timeline/TimelinePage.tsx'
 
 const pages: Readonly<Record<PageName, ComponentType>> = {
   now: NowPage,
   timeline: TimelinePage,
   findings: FindingsPage,
-  layers: Soon,
-  options: Soon,
-  lab: Soon,
-  evidence: Soon,
+  layers: LayersPage,
+  options: OptionsPage,
+  lab: LabPage,
+  evidence: EvidencePage,
 }
 
 /** The page of the route. */

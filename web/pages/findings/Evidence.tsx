@@ -3,6 +3,7 @@ import { useState } from 'react'
 import * as Format from '../../charts/Format.ts'
 import { format, home } from '../../client/Route.ts'
 import { go } from '../../client/useRoute.ts'
+import { Sentence } from '../../parts/Sentence.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { incidentNote } from './incidentNote.ts'
 import * as Legs from './Legs.ts'
@@ -15,7 +16,9 @@ export function Evidence({ finding }: { finding: Api.Finding }) {
       <header>
         <span className={`tag ${finding.severity}`}>{finding.severity}</span>
         <h2 id="finding-title">{finding.name}</h2>
-        <p className="sentence">{finding.sentence}</p>
+        <p className="sentence">
+          <Sentence text={finding.sentence} />
+        </p>
       </header>
       <dl className="facts">
         <Fact name="When">

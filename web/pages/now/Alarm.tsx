@@ -1,5 +1,6 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
 import * as Format from '../../charts/Format.ts'
+import { Sentence } from '../../parts/Sentence.tsx'
 import { Time } from '../../parts/Time.tsx'
 
 type AlarmProps = { readonly state: Api.State; readonly says: string | null; readonly isLive: boolean }
@@ -8,9 +9,11 @@ type AlarmProps = { readonly state: Api.State; readonly says: string | null; rea
 export function Alarm({ state, says, isLive }: AlarmProps) {
   const { alarm, at } = state
   return (
-    <section className={`alarm ${alarm}`} aria-label="State" aria-live="polite">
+    <section className={`state-band ${alarm}`} aria-label="State" aria-live="polite">
       <h1>{words[alarm]}</h1>
-      <p className="alarm-says">{sentenceOf(state)}</p>
+      <p className="alarm-says">
+        <Sentence text={sentenceOf(state)} />
+      </p>
       <p className="alarm-at">
         {isLive ? 'Live' : 'As of'} <Time at={at} />
         {says !== null && <span className="says">{says}</span>}

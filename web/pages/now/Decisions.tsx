@@ -1,5 +1,6 @@
 import { useActions, useDecisions } from '../../client/useRecord.ts'
 import { useRoute } from '../../client/useRoute.ts'
+import { Sentence } from '../../parts/Sentence.tsx'
 import { Answered, Empty } from '../../parts/States.tsx'
 import { Time } from '../../parts/Time.tsx'
 
@@ -21,7 +22,9 @@ export function Decisions() {
               {all.map(({ seq, at: time, sentence }) => (
                 <li key={`${seq}:${sentence}`}>
                   <Time at={time} isShort />
-                  <p>{sentence.replace(/^\d{4}-\d\d-\d\dT[\d:]+Z: /, '')}</p>
+                  <p>
+                    <Sentence text={sentence.replace(/^\d{4}-\d\d-\d\dT[\d:]+Z: /, '')} />
+                  </p>
                 </li>
               ))}
             </ol>

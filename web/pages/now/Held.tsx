@@ -1,5 +1,6 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
 import * as Format from '../../charts/Format.ts'
+import { Sentence } from '../../parts/Sentence.tsx'
 import { Empty } from '../../parts/States.tsx'
 import { Time } from '../../parts/Time.tsx'
 
@@ -19,7 +20,9 @@ export function Held({ state }: { state: Api.State }) {
           {inForce.map(({ scope, until, reason, at: since }) => (
             <li key={`${scope}:${since}`}>
               <b>{scope} is stopped</b>
-              <p>{reason}</p>
+              <p>
+                <Sentence text={reason} />
+              </p>
               <p className="quiet">
                 since <Time at={since} />,{' '}
                 {until === null ? (

@@ -1,0 +1,126 @@
+import type { BacktestResult } from '@cutwater/engine/backtest/BacktestResult.ts'
+import { useCallback, useMemo } from 'react'
+import { type EquityLine, equityChart, equityHeight, underwater } from '../../charts/equityChart.ts'
+import * as Format from '../../charts/Format.ts'
+import type { View } from '../../charts/parts.ts'
+import type { Palette } from '../../charts/Theme.ts'
+import { Chart } from '../../parts/Chart.tsx'
+import { Export } from '../../parts/Export.tsx'
+import { Key } from '../../parts/Key.tsx'
+import { spanOf } from './spanOf.ts'
+
+/** The account under every variant, and how far each stood below its highest. */
+export function Variants({ result }: { result: BacktestResult }) {
+  const { at, span } = useMemo(() => spanOf(result), [result])
+  const lines = useMemo(() => linesOf(result), [result])
+  const option = useCallback((view: View) => equityChart({ span, at, lines }, view), [span, at, lines])
+  const drawdowns = useMemo(() => lines.map(({ equity }) => underwater(equity)), [lines])
+  return (
+    <section aria-labelledby="variants-title">
+      <div className="row between">
+        <h2 id="variants-title">The account under each variant</h2>
+        <Export name="variants" rows={result.variants} />
+      </div>
+      <Key entries={lines} />
+      <Chart
+        label="The account under each variant, and how far it stood below its highest"
+        option={option}
+        height={equityHeight}
+        readout={{
+          values: at.map((seconds) => seconds * 1000),
+          read: (index) => ({
+            heading: Format.date(at[index]!),
+            lines: lines.map(({ name, equity }, i) => [
+              name,
+              equity[index] == null
+                ? '–'
+                : `${Format.usd(equity[index])}, ${Format.percent(-(drawdowns[i]![index] ?? 0))} below`,
+            ]),
+          }),
+        }}
+      />
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Variant</th>
+              <th className="n">
+                A year<small>95%</small>
+              </th>
+              <th className="n">Deepest drawdown</th>
+              <th className="n">
+                CVaR 99<small>a day</small>
+              </th>
+              <th className="n">Won</th>
+              <th className="n">
+                Hedge a year<small>95%</small>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.variants.map(
+              ({
+                name,
+                what,
+                from,
+                cagr,
+                maxDrawdown,
+                cvar99,
+                winRate,
+                trades,
+                hedgeCostPerYear,
+                intervals,
+              }) => (
+                <tr key={name}>
+                  <th scope="row" title={what}>
+                    {name}
+                    <small>from {from}</small>
+                  </th>
+                  <td className="n">
+                    {signed(cagr)}
+                    <small>{between(intervals.cagr)}</small>
+                  </td>
+                  <td className="n">{signed(maxDrawdown)}</td>
+                  <td className="n">{signed(cvar99)}</td>
+                  <td className="n">
+                    {winRate === null ? '–' : signed(winRate)}
+                    <small>of {Format.count(trades)}</small>
+                  </td>
+                  <td className="n">
+                    {signed(hedgeCostPerYear)}
+                    <small>{between(intervals.hedgeCostPerYear)}</small>
+                  </td>
+                </tr>
+              ),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+const colours: Readonly<Record<string, keyof Palette>> = {
+  core: 'ink',
+  gate: 'far',
+  hedge: 'near',
+  roll: 'mid',
+  all: 'alarm',
+  adaptive: 'muted',
+}
+
+// Condors of one day are in the table only: their years are few.
+function linesOf({ series }: BacktestResult): readonly EquityLine[] {
+  return series.variants.flatMap(({ name, equity }) => {
+    const colour = colours[name]
+    return colour === undefined ? [] : [{ name, colour, equity, isThin: name === 'adaptive' }]
+  })
+}
+
+function signed(share: number): string {
+  return `${(100 * share).toFixed(1)}%`.replace('-', '−')
+}
+
+function between([low, high]: readonly [number, number]): string {
+  return `${signed(low)} to ${signed(high)}`
+}

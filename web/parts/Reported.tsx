@@ -1,0 +1,85 @@
+import type * as Api from '@cutwater/host/api/schemas.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useReport } from '../client/useReport.ts'
+import { Control } from './Control.tsx'
+import { Empty, Loading, Trouble } from './States.tsx'
+import { Time } from './Time.tsx'
+
+/** A report of the program on the page: not made yet, being made, made, failed, or not offered here. */
+export function Reported<T>({ name, what, children }: ReportedProps<T>) {
+  const answer = useReport<T>(name)
+  if (answer.data === undefined) {
+    if (answer.error?.code === 'REPORT_UNKNOWN') {
+      return (
+        <Empty title={`${what} is not offered here.`}>
+          This server was started on a record that it cannot be made of.
+        </Empty>
+      )
+    }
+    return answer.error === null ? <Loading lines={5} /> : <Trouble answer={answer} />
+  }
+  const { head, result } = answer.data
+  if (result !== null && head.status === 'done') {
+    return (
+      <>
+        {children(result)}
+        <Made head={head} />
+      </>
+    )
+  }
+  if (head.status === 'running') return <Running head={head} />
+  return <NotYet head={head} what={what} />
+}
+
+type ReportedProps<T> = {
+  readonly name: string
+  /** what it is called where it is missing */
+  readonly what: string
+  readonly children: (result: T) => ReactNode
+}
+
+function NotYet({ head, what }: { head: Api.ReportHead; what: string }) {
+  return (
+    <Empty title={head.status === 'failed' ? `${what} could not be made.` : `${what} was not made yet.`}>
+      {head.says !== null && <p className="refused">{head.says}</p>}
+      <p>
+        It is what <code>npx {head.command.replace(/^cutwater/, 'cutwater')}</code> prints.
+      </p>
+      <Control text={head.status === 'failed' ? 'Try again' : 'Make it'} path={`/api/reports/${head.name}`} />
+    </Empty>
+  )
+}
+
+function Running({ head }: { head: Api.ReportHead }) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  const seconds = Math.max(0, Math.round(now / 1000 - (head.startedAt ?? now / 1000)))
+  return (
+    <div className="running" role="status">
+      <progress aria-label={`Making ${head.name}`} />
+      <p>
+        <code>{head.command}</code> has run for {seconds} s.
+      </p>
+    </div>
+  )
+}
+
+function Made({ head }: { head: Api.ReportHead }) {
+  return (
+    <footer className="made">
+      <span>
+        Made by <code>{head.command}</code>
+        {head.endedAt !== null && (
+          <>
+            {' '}
+            at <Time at={head.endedAt} />
+          </>
+        )}
+      </span>
+      <Control text="Make it anew" path={`/api/reports/${head.name}`} />
+    </footer>
+  )
+}
