@@ -69,8 +69,11 @@ function refusal(status: Refusal['status'], code: string, what: string, right: s
   return { status, error: new CutwaterError(code, what, { right }) }
 }
 
-/** How often one client may ask: a full bucket at once, refilled once in the window. */
-export const rate = { requests: 600, windowSeconds: 60, mostClients: 1_000 }
+/**
+ * How often one client may ask: a full bucket at once, refilled once in the window. A hand on the page's slider asks
+ * some twenty times a second.
+ */
+export const rate = { requests: 1_800, windowSeconds: 60, mostClients: 1_000 }
 
 /** The room each client has left; the same bucket that limits a lane of a bridge. */
 export type Rooms = Map<string, Bucket.Bucket>

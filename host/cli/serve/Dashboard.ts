@@ -69,5 +69,9 @@ export function tokenOf(variable: string | undefined): Token {
 /** Reports that need no bridge. */
 export const anywhere: NonNullable<Options['reports']> = {
   incidents: ['incidents', '--json'],
-  simulate: ['simulate', '--json'],
+  simulate: ['simulate', '--sweep', '--paths', '200000', '--json'],
+  backtest: ['backtest', '--json'],
+  claims: ['claims', '--json'],
+  plan: ['plan', '--json'],
+  translate: ['translate', '--json'],
 }

@@ -60,7 +60,7 @@ function List({ data }: { data: Api.Findings }) {
         {Format.counted(data.total, 'finding')}
         {data.total > data.findings.length ? `, the newest ${data.findings.length} shown` : ''}
       </p>
-      <ul className="finding-list">
+      <ul className="finding-list finding-pane" tabIndex={-1}>
         {data.findings.map((finding) => (
           <li key={finding.id}>
             <a

@@ -10,6 +10,7 @@ import { Alarm } from './Alarm.tsx'
 import { Decisions } from './Decisions.tsx'
 import { Held } from './Held.tsx'
 import { Signals } from './Signals.tsx'
+import { StopBridge } from './StopBridge.tsx'
 
 /** The bridge at one moment, to be read from across a room first and from near after that. */
 export function NowPage() {
@@ -36,6 +37,7 @@ export function NowPage() {
             <Decisions />
           </div>
           <Signals state={state} />
+          {bridge !== undefined && <StopBridge bridge={bridge} />}
         </>
       )}
     </Answered>
