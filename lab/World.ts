@@ -78,7 +78,8 @@ export async function reset(world: World, seed = world.seed): Promise<World> {
   return fresh
 }
 
-async function remember(world: World): Promise<void> {
+/** Makes this moment the one that `reset` goes back to. */
+export async function remember(world: World): Promise<void> {
   const [north, south] = await Promise.all(places.map((place) => Chain.snapshot(world.chains[place])))
   world.base = { at: world.at, height: world.height, memories: { north: north!, south: south! } }
 }

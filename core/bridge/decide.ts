@@ -58,11 +58,20 @@ function tuneChains(book: BridgeBook, tightness: number, at: UnixTime): readonly
 }
 
 function announce(book: BridgeBook, at: UnixTime, actions: readonly Action[]): void {
+  book.announced = book.weights
+  book.out.push({ type: 'decision', decision: decisionOf(book, at, actions) })
+}
+
+/** The decision that is in force, with the reasons for it, whether or not it was worth a line of its own. */
+export function decisionOf(
+  book: BridgeBook,
+  at: UnixTime,
+  actions: readonly Action[] = [],
+): Decision.Decision {
   const shares = Stress.shares(book.readings)
   const reasons = book.readings.map(({ name, value, unit, rank }, index) => {
     return { signal: name, value, unit, rank, share: shares[index]! }
   })
-  book.announced = book.weights
   const doubts = Measures.doubts(book.measures, at)
   const parts = {
     at,
@@ -72,7 +81,7 @@ function announce(book: BridgeBook, at: UnixTime, actions: readonly Action[]): v
     actions,
     ...(doubts.length === 0 ? {} : { doubts }),
   }
-  book.out.push({ type: 'decision', decision: Decision.of(parts, layerNames) })
+  return Decision.of(parts, layerNames)
 }
 
 /** What the ladder's layers are called on a bridge. */

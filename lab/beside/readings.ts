@@ -49,8 +49,9 @@ export function readingsOf(
     { kind: 'erc4626', chain: north, contract: market.vault, token: 'ETH', side: 'canonical', overBlocks: 2 },
     { kind: 'oracle', chain: south, contract: oracle.south.SLV, feed: 'bondPrice' },
     { kind: 'oracle', chain: south, contract: oracle.south.ETH, feed: 'marketPrice' },
-    { kind: 'fees', chain: north, usd: oracle.north.ETH, baseGwei: 1 },
-    { kind: 'fees', chain: south, usd: oracle.south.ETH, baseGwei: 1 },
+    // No baseGwei: gas of an empty chain falls for ever, and is no level of prices.
+    { kind: 'fees', chain: north, usd: oracle.north.ETH },
+    { kind: 'fees', chain: south, usd: oracle.south.ETH },
     { kind: 'stake', chain: south, contract: layers.bond, usd: oracle.south.SLV, operators },
     { kind: 'coverVault', chain: north, contract: layers.vault, usd: 1 },
     {

@@ -64,6 +64,8 @@ export async function start(
     },
     onOutcome: (deed, outcome) => void deeds.push({ deed, outcome }),
   })
+  // A journal that was begun before knows how far it has come.
+  for (const [chain, { number }] of running.live.places) seen[placeOf(chain)] = number
   const hasSeen = (height: number) => places.every((place) => seen[place] >= height)
   let failure: unknown
   let isOver = false

@@ -4,6 +4,7 @@ import { hour } from '@cutwater/core/units/UnixTime.ts'
 import type { Ground } from '../beside/Ground.ts'
 import type { BridgePlan } from '../bridge/BridgePlan.ts'
 import * as World from '../World.ts'
+import type { Agent } from './Beat.ts'
 import * as Observer from './Observer.ts'
 import type { Tools } from './Tools.ts'
 
@@ -17,12 +18,13 @@ export type Vigil = {
   stop(): Promise<void>
 }
 
-/** Begins to watch; on a journal that holds an earlier watch of the same chains it goes on from there. */
+/** Begins to watch, with agents who act once per block; on a journal that holds an earlier watch of the same chains it goes on from there. */
 export async function begin(
   { world, twin }: Pick<Ground, 'world' | 'twin'>,
   tools: Tools,
   plan: BridgePlan,
   policy: BridgePolicy,
+  agents: readonly Agent[] = [],
 ): Promise<Vigil> {
   const observer = await Observer.start(world, tools, plan, twin.ends, policy, false)
   return {
@@ -31,6 +33,7 @@ export async function begin(
       const usual = world.blockSeconds
       world.blockSeconds = seconds
       for (let block = 0; block < blocks; block++) {
+        for (const { act } of agents) await act()
         await World.mine(world)
         await observer.answered(world.height)
       }

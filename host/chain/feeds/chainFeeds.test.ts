@@ -203,6 +203,19 @@ describe('oracles', () => {
     ])
   })
 
+  test('what an oracle values is of now within its heartbeat, and as old as its word from then on', async () => {
+    const contract = await deploy(anvil, PriceFeed, 8, 2n * 10n ** 8n)
+    await mint(native, accountOf(8), 5n * units.native)
+    const assets = [{ contract: native, usd: contract }]
+    const reading = { kind: 'treasury', chain, holders: [accountOf(8)], assets }
+    await send(anvil, contract, PriceFeed, 'setAt', [2n * 10n ** 8n, BigInt((await now()) - 20 * hour)])
+    expect((await told([reading])).get('liquidTreasury')).toMatchObject({ value: 10, asOf: await now() })
+    await send(anvil, contract, PriceFeed, 'setAt', [2n * 10n ** 8n, BigInt((await now()) - 60 * hour)])
+    expect(doubtsOf((await told([reading])).values(), await now())[0]).toMatch(
+      /^liquidTreasury by .* is 60 h old/,
+    )
+  })
+
   test.each([0n, -5n])('an answer of %i is told as it is and values nothing', async (answer) => {
     const contract = await deploy(anvil, PriceFeed, 0, answer)
     const holders = [admin]
