@@ -60,7 +60,8 @@ async function moved(study: Study, name: Assumptions.Name, value: number): Promi
   return advantage({ ...study, model: Model.of({ ...study.model, assumptions }) })
 }
 
-async function advantage({ model, crew, paths, seed }: Study): Promise<Advantage> {
+/** The same for one model. */
+export async function advantage({ model, crew, paths, seed }: Study): Promise<Advantage> {
   const plans = (['static', ...walls] as const).map((policy) => Plan.of(Plan.recipeOf(policy), model))
   const { tallies } = await runMany({ job: { model, plans, seed }, paths, crew })
   const [ladder, ...others] = tallies.map((tally) => totalOf(tally, model))

@@ -17,6 +17,7 @@ export type Translation = {
   readonly breakEvenSignal: BreakEven
   readonly singleLayer: readonly SingleLayerRow[]
   readonly adversary: Adversary
+  readonly breaks: readonly Break[]
   readonly tornado: TornadoAnswer
   readonly notes: readonly string[]
 }
@@ -117,10 +118,13 @@ export type Adversary = {
 }
 
 export type TornadoAnswer = {
-  /** what the ladder saves against the cheapest single wall, percent of its total */
+  /** what the ladder saves against the cheapest single layer, percent of its total; over the resamples of the record */
   readonly asAssumedPct: number
+  readonly low: number
+  readonly high: number
   readonly cheapestWall: string
   readonly bars: readonly TornadoBar[]
+  /** assumptions that turn the answer within their range */
   readonly flips: readonly string[]
 }
 
@@ -128,7 +132,19 @@ export type TornadoBar = {
   readonly name: string
   readonly low: number
   readonly high: number
-  readonly atLowPct: number
-  readonly atHighPct: number
+  readonly atLowPct: End
+  readonly atHighPct: End
   readonly flips: boolean
+}
+
+/** The answer at an end of an assumption's range; the interval is null on narrow bars, where it is not worked out. */
+export type End = { readonly value: number; readonly low: number | null; readonly high: number | null }
+
+/** A place where the analogy breaks: the same quantity in both books. */
+export type Break = {
+  readonly name: string
+  readonly says: string
+  readonly unit: string
+  readonly options: Range | null
+  readonly bridge: Range | null
 }

@@ -10,9 +10,11 @@ import type { Crew } from '../ports/Crew.ts'
 import type { History } from '../replay/History.ts'
 import { simplex } from '../simulate/simplex.ts'
 import { totalOf } from '../simulate/totalOf.ts'
-import { adversaryAnswer, singleLayerAnswer, tornadoAnswer } from './answers/otherAnswers.ts'
+import { breaks } from './answers/breaks.ts'
+import { adversaryAnswer, singleLayerAnswer } from './answers/otherAnswers.ts'
 import { perfect, signalAnswer } from './answers/signalAnswer.ts'
 import { splitAnswer } from './answers/splitAnswer.ts'
+import { tornadoAnswer } from './answers/tornadoAnswer.ts'
 import * as BridgeBench from './bench/BridgeBench.ts'
 import * as OptionsBench from './bench/OptionsBench.ts'
 import { type Beliefs, economicsRows } from './concepts/economicsRows.ts'
@@ -96,6 +98,7 @@ export async function translate(options: Options): Promise<Translation> {
     breakEvenSignal,
     singleLayer,
     adversary,
+    breaks: breaks({ ...benches, warning, adversary }),
     tornado: assumptions,
     notes,
   }

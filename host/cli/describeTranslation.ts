@@ -3,6 +3,7 @@ import type {
   BreakEven,
   Concept,
   Group,
+  Range,
   Side,
   Split,
   Translation,
@@ -93,12 +94,24 @@ function layerTable({ singleLayer }: Translation): string {
   )
 }
 
-function breaks({ adversary, tornado }: Translation): string {
-  const { naiveUsd, adaptedUsd, ratio, low, high } = adversary
+function breaks({ breaks, adversary, tornado }: Translation): string {
+  const { naiveUsd, adaptedUsd } = adversary
+  const rows = breaks.map(({ name, options, bridge, unit }) => [name, range(options), range(bridge), unit])
+  const turned =
+    tornado.flips.length === 0
+      ? 'No assumption turns this.'
+      : `Moved within its range alone, this turns it: ${tornado.flips.join(', ')}.`
   return [
-    `  An attacker who has read the policy takes ${usd(adaptedUsd)} in place of ${usd(naiveUsd)}: ${ratio.toFixed(1)} times as much (${low.toFixed(1)} to ${high.toFixed(1)}).`,
-    `  4/4/2 saves ${percent(tornado.asAssumedPct)} against ${tornado.cheapestWall}, the cheapest single layer. ${tornado.flips.length === 0 ? 'No assumption turns this.' : `Within their ranges ${tornado.flips.join(', ')} turn this.`}`,
+    table(['', 'options book', 'bridge', ''], rows, ['left', 'left', 'left', 'left']),
+    `  An attacker who has read the policy takes ${usd(adaptedUsd)} in place of ${usd(naiveUsd)}.`,
+    `  4/4/2 saves ${percent(tornado.asAssumedPct)} (${percent(tornado.low)} to ${percent(tornado.high)}) against ${tornado.cheapestWall}, the cheapest single layer. ${turned}`,
   ].join('\n')
+}
+
+function range(figure: Range | null): string {
+  return figure === null
+    ? '–'
+    : `${figure.value.toFixed(2)} (${figure.low.toFixed(2)} to ${figure.high.toFixed(2)})`
 }
 
 function inputs({ inputs: { incidents, market, record } }: Translation): string {

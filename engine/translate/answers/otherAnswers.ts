@@ -2,15 +2,13 @@ import type { PolicyName } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
 import { runPaths } from '@cutwater/core/simulation/attack/runPaths.ts'
 import * as Tally from '@cutwater/core/simulation/attack/Tally.ts'
-import type { Crew } from '../../ports/Crew.ts'
 import { adversaryStudy } from '../../simulate/adversaryStudy.ts'
-import { tornado } from '../../simulate/tornado.ts'
 import * as BridgeBench from '../bench/BridgeBench.ts'
+import { ofWorlds } from '../bench/ofWorlds.ts'
 import { fixed } from '../concepts/Row.ts'
-import type { Adversary, SingleLayerRow, TornadoAnswer } from '../Translation.ts'
-import { ofWorlds } from './ofWorlds.ts'
+import type { Adversary, SingleLayerRow } from '../Translation.ts'
 
-const walls: readonly PolicyName[] = ['none', 'rigid', 'near-only', 'mid-only', 'far-only']
+export const walls: readonly PolicyName[] = ['none', 'rigid', 'near-only', 'mid-only', 'far-only']
 
 /** What rigid single layers lose against 4/4/2. */
 export function singleLayerAnswer(bench: BridgeBench.BridgeBench): readonly SingleLayerRow[] {
@@ -39,26 +37,6 @@ export function adversaryAnswer(bench: BridgeBench.BridgeBench): Adversary {
     low: ratio.low,
     high: ratio.high,
     responses: responses.map(({ freedom, shortfallUsd }) => ({ freedom, shortfallUsd })),
-  }
-}
-
-/** Which assumptions turn the answer whether the ladder beats the cheapest single wall. */
-export async function tornadoAnswer(
-  bench: BridgeBench.BridgeBench,
-  crew: Crew,
-  onProgress: (done: number, total: number) => void,
-): Promise<TornadoAnswer> {
-  const { worlds, paths, seed } = bench
-  const model = BridgeBench.modelOf(bench, worlds[0]!)
-  const study = { model, crew, paths: Math.ceil(paths / 4), seed }
-  const { asAssumed, bars } = await tornado(study, undefined, onProgress)
-  return {
-    asAssumedPct: asAssumed.percent,
-    cheapestWall: asAssumed.cheapestWall,
-    bars: bars.map(({ name, low, high, atLow, atHigh, flips }) => {
-      return { name, low, high, atLowPct: atLow.percent, atHighPct: atHigh.percent, flips }
-    }),
-    flips: bars.filter(({ flips }) => flips).map(({ name }) => name),
   }
 }
 

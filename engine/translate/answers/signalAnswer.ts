@@ -4,10 +4,10 @@ import type { Usd } from '@cutwater/core/units/Usd.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { type BreakEvenSignal, breakEvenSignal } from '../../simulate/breakEvenSignal.ts'
 import * as BridgeBench from '../bench/BridgeBench.ts'
+import { ofWorlds } from '../bench/ofWorlds.ts'
 import * as Scores from '../bench/Scores.ts'
 import { fixed } from '../concepts/Row.ts'
 import type { BreakEven, BreakEvenOfSize } from '../Translation.ts'
-import { ofWorlds } from './ofWorlds.ts'
 
 /** How informative a signal must be before moving with it beats standing still. */
 export function signalAnswer(bench: BridgeBench.BridgeBench, sizes: readonly Usd[]): BreakEven {

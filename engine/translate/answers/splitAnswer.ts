@@ -4,9 +4,9 @@ import { toDollars } from '@cutwater/core/units/Usd.ts'
 import type { Crew } from '../../ports/Crew.ts'
 import { bestSplit } from '../../simulate/bestSplit.ts'
 import * as BridgeBench from '../bench/BridgeBench.ts'
+import { ofWorlds } from '../bench/ofWorlds.ts'
 import { fixed } from '../concepts/Row.ts'
 import type { Split, SplitOfSize } from '../Translation.ts'
-import { ofWorlds } from './ofWorlds.ts'
 
 /**
  * How far 4/4/2 is from the best split, on the bench's bridge and on bridges of other sizes.

@@ -1,4 +1,5 @@
-import { type Estimate, percentile } from '@cutwater/core/simulation/bootstrap.ts'
+import type { Estimate } from '@cutwater/core/simulation/bootstrap.ts'
+import { intervalOf } from './ofWorlds.ts'
 
 /**
  * What a case is worth on one yardstick, basis points a year: first as recorded, then in each resample of the record.
@@ -16,10 +17,5 @@ export type Scores = Float64Array
 export function difference(on: Scores, others: readonly Scores[]): Estimate {
   const differences = on.map((score, index) => score - Math.max(...others.map((other) => other[index]!)))
   const [value, ...resampled] = differences
-  const sorted = resampled.sort((a, b) => a - b)
-  return {
-    value: value!,
-    low: Math.min(value!, percentile(sorted, 0.025)),
-    high: Math.max(value!, percentile(sorted, 0.975)),
-  }
+  return intervalOf(value!, [...resampled])
 }
