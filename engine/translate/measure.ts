@@ -4,7 +4,7 @@ import * as OptionsBench from './bench/OptionsBench.ts'
 import * as Scores from './bench/Scores.ts'
 import type { Ablation, Row } from './concepts/Row.ts'
 import type { Concept, Side } from './Translation.ts'
-import { type Reading, readingOf, verdictOf } from './verdictOf.ts'
+import { type Reading, readingOf, usefulBp, verdictOf } from './verdictOf.ts'
 
 /** The benches to measure on; without a market the options side stays unmeasured. */
 export type Benches = {
@@ -34,7 +34,8 @@ const bridgeUnit = 'basis points of the value locked a year'
 function saysOf(left: Estimate, right: Estimate): string {
   const [there, here] = [readingOf(left), readingOf(right)]
   if (there === here && there !== 'open') return alike[there]
-  return `${options[there]}; ${bridge[here]}.`
+  const isUseless = here === 'open' && right.high < usefulBp
+  return `${options[there]}; ${isUseless ? 'it can be of no use to the bridge' : bridge[here]}.`
 }
 
 function missingIn(there: Side, here: Side): string {

@@ -1,23 +1,13 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { basename, join } from 'node:path'
-import type { MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
-import type { History } from '@cutwater/engine/replay/History.ts'
 import { soloCrew } from '@cutwater/engine/simulate/soloCrew.ts'
 import { translate } from '@cutwater/engine/translate/translate.ts'
 import { Command } from 'commander'
-import { dataDir } from '../config/dataDir.ts'
-import * as Facts from '../history/Facts.ts'
-import { collectedTo, loadIncidents } from '../history/incidents/loadIncidents.ts'
-import { loadHistory } from '../history/loadHistory.ts'
-import { withFacts } from '../history/withFacts.ts'
-import { loadMarket } from '../market/loadMarket.ts'
 import { threadCrew } from '../simulate/threadCrew.ts'
 import { describeTranslation } from './describeTranslation.ts'
-import { recordedFolder } from './findHistory.ts'
 import { decimalOf, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
+import { translateSources } from './translateSources.ts'
 
 type Flags = {
   readonly value: string
@@ -64,16 +54,13 @@ async function run(flags: Flags): Promise<void> {
   const paths = numberOf('--paths', flags.paths, 1_000, 10_000_000)
   const seed = numberOf('--seed', flags.seed, 0, 999_999_999)
   const workers = numberOf('--workers', flags.workers, 1, 256)
-  const [market, record] = [marketOf(flags.market), recordOf(flags)]
+  const sources = translateSources(flags)
   const crew = workers === 1 ? soloCrew() : threadCrew(workers)
   const bar = Progress.start('measure', 1)
   try {
     const result = await translate({
       lockedUsd: Usd.fromDollars(value),
-      incidents: loadIncidents(),
-      collectedTo,
-      ...(market === undefined ? {} : { market }),
-      ...(record === undefined ? {} : { record }),
+      ...sources,
       crew,
       paths,
       resamples: numberOf('--resamples', flags.resamples, 2, 1_000),
@@ -86,28 +73,4 @@ async function run(flags: Flags): Promise<void> {
     bar.stop()
     await crew.close()
   }
-}
-
-/** A folder that is named must be good; that of the study data may not be there. */
-function marketOf(named: string | undefined): MarketHistory | undefined {
-  if (named !== undefined) return loadMarket(named)
-  const data = dataDir()
-  const folder = data === undefined ? undefined : join(data, 'market')
-  return folder !== undefined && existsSync(folder) ? loadMarket(folder) : undefined
-}
-
-function recordOf({ record, facts }: Flags): History | undefined {
-  const folder = record ?? recordedFolder()
-  if (folder === undefined) return undefined
-  const history = loadHistory(folder)
-  const file = facts ?? knownFacts(folder)
-  return file === undefined
-    ? history
-    : withFacts(history, Facts.read(folder).measures, Facts.readFile(file).measures)
-}
-
-/** Public facts of a recorded bridge that come with Cutwater, by the name of its folder. */
-function knownFacts(folder: string): string | undefined {
-  const file = join(import.meta.dirname, '../../docs/facts', `${basename(folder)}.yaml`)
-  return existsSync(file) && !existsSync(join(folder, Facts.fileName)) ? file : undefined
 }
