@@ -108,6 +108,48 @@ describe('a transaction that waits in the mempool', () => {
     )
   })
 
+  const changed = (announced: boolean): Pending => ({
+    chain: 2,
+    tx: '0xkeeper',
+    observations: [
+      {
+        kind: 'change',
+        at: paidAt,
+        chain: 2,
+        tx: '0xkeeper',
+        index: 0,
+        block: 0,
+        name: 'SignerSetChanged',
+        what: 'KeeperSet(keeper 0xbad)',
+        announced,
+      },
+    ],
+    offer,
+  })
+
+  test('and would change who signs without the timelock is answered by a pause that comes before it', () => {
+    const { deeds, alerts } = foresee(createForesight(), seen(paidAt), changed(false), paidAt)
+    expect(deeds).toMatchObject([
+      {
+        id: 'pending:2:0xkeeper',
+        chain: 2,
+        act: { kind: 'pause', scope: 'direction', key: 'in' },
+        ahead: offer,
+      },
+    ])
+    expect(alerts).toMatchObject([
+      { rule: 'SignerSetChanged', severity: 'critical', message: null, block: null },
+    ])
+    expect(alerts[0]!.sentence).toContain('without the timelock: KeeperSet')
+  })
+
+  test('and changes it through the timelock is left alone', () => {
+    expect(foresee(createForesight(), seen(paidAt), changed(true), paidAt)).toMatchObject({
+      deeds: [],
+      alerts: [],
+    })
+  })
+
   test('of a record that began midway is not accused of what was sent before it', () => {
     const live = LiveBook.create({ ...bridge, midway: true }, policy(1))
     for (const chain of [fakeChain(1), fakeChain(2)]) LiveBook.apply(live, chain.block(paidAt))

@@ -4,7 +4,7 @@ import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
 import type { Name } from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Matching from '@cutwater/core/bridge/Matching.ts'
 import * as MessageId from '@cutwater/core/bridge/MessageId.ts'
-import { isLeg } from '@cutwater/core/bridge/Observation.ts'
+import { type Change, isLeg } from '@cutwater/core/bridge/Observation.ts'
 import { hour, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { ofUnits, toDollars } from '@cutwater/core/units/Usd.ts'
 import type { Deed } from '../ports/Actuator.ts'
@@ -31,8 +31,8 @@ export function createForesight(): Foresight {
 export const shutSeconds = hour
 
 /**
- * What to do about a transaction before it is mined: one that would pay what was never sent, or again, is answered
- * by a pause of its chain's way in that offers more, so that it comes first in the same block.
+ * What to do about a transaction before it is mined: one that would pay what was never sent, or again, or would change
+ * who may act or by which rules without the timelock, is answered by a pause of its chain's way in that offers more, so that it comes first in the same block.
  *
  * It is no observation: what really happens is judged when it has. While nobody can tell, it waits.
  */
@@ -40,6 +40,7 @@ export function foresee(foresight: Foresight, live: LiveBook, pending: Pending, 
   const { book } = live
   const nothing: Answer = { at: book.now, outputs: [], deeds: [], alerts: [] }
   for (const leg of pending.observations) {
+    if (leg.kind === 'change' && !leg.announced) return beforeChange(foresight, book, pending, leg, now)
     if (!isLeg(leg) || leg.kind === 'lock' || leg.kind === 'burn') continue
     const rule = wrongWith(book, leg, now)
     if (rule === null) continue
@@ -49,9 +50,24 @@ export function foresee(foresight: Foresight, live: LiveBook, pending: Pending, 
     }
     const sentence = sentenceOf(book, leg, rule)
     const deeds = shut(foresight, pending.chain, now) ? [pauseBefore(pending, sentence)] : []
-    return { ...nothing, deeds, alerts: [alertOf(book, pending, leg, rule, sentence, deeds)] }
+    const told = { rule, message: leg.message, usd: usdOf(book, leg), sentence }
+    return { ...nothing, deeds, alerts: [alertOf(book, pending, told, deeds)] }
   }
   return nothing
+}
+
+// Whoever changes who may act, or by which rules, and did not wait in the timelock, may pay himself in the same block.
+function beforeChange(
+  foresight: Foresight,
+  book: BridgeBook,
+  pending: Pending,
+  { name, what, tx }: Change,
+  now: UnixTime,
+): Answer {
+  const sentence = `Transaction ${tx}, seen before it was mined, would change ${book.catalog.bridge.name} without the timelock: ${what}`
+  const deeds = shut(foresight, pending.chain, now) ? [pauseBefore(pending, sentence)] : []
+  const told = { rule: name, message: null, usd: null, sentence }
+  return { at: book.now, outputs: [], deeds, alerts: [alertOf(book, pending, told, deeds)] }
 }
 
 /** What to do about those that wait, now that more of their source has been seen. */
@@ -112,29 +128,25 @@ function sentenceOf({ catalog }: BridgeBook, { kind, message, tx, amount }: Brid
   return `Transaction ${tx}, seen before it was mined, would ${kind} ${amount} units for message ${message}, ${wrongs[rule]}, on ${catalog.bridge.name}`
 }
 
+type Told = Pick<Alert, 'message' | 'usd' | 'sentence'> & { readonly rule: Name }
+
 function alertOf(
-  book: BridgeBook,
+  { now, catalog: { bridge } }: BridgeBook,
   pending: Pending,
-  leg: BridgeEvent,
-  rule: Name,
-  sentence: string,
+  told: Told,
   deeds: readonly Deed[],
 ): Alert {
-  const { bridge } = book.catalog
   return {
+    ...told,
     id: `pending:${pending.chain}:${pending.tx}`,
-    at: book.now,
+    at: now,
     severity: 'critical',
-    rule,
     bridge: bridge.name,
     chain: bridge.chains.find(({ id }) => id === pending.chain)?.name ?? String(pending.chain),
     block: null,
     tx: pending.tx,
-    message: leg.message,
-    usd: usdOf(book, leg),
-    sentence,
     done: deeds.map((deed) => deedText(bridge, deed)),
-    check: checksOf(rule),
+    check: checksOf(told.rule),
   }
 }
 

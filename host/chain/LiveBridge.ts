@@ -40,6 +40,8 @@ export type LiveChain = {
   readonly timelock: Address | null
   /** whether calls are looked at before they are mined */
   readonly mempool: boolean
+  /** contracts beside the bridge’s own whose calls may act on it: looked at before they are mined as well */
+  readonly entrances: readonly Address[]
   /** what deeds may cost here; the actuator's own terms where it is null */
   readonly fees: { readonly priorityFeePerGas: bigint; readonly maxFeePerGas: bigint } | null
   /** what is read of each block beside its logs */
@@ -97,6 +99,7 @@ export function of(value: Written, lineOf: Place, environment: Environment = pro
       rpcs,
       guard: written.guard as Address | null,
       timelock: written.timelock as Address | null,
+      entrances: written.entrances as Address[],
       contracts: contracts.flatMap((each) => (each.chain === written.id ? each.contract : [])),
       fees: feesOf(written.fees, here(['fees'])),
       state: state.flatMap((each) => (each.chain === written.id ? each.read : [])),
@@ -179,6 +182,7 @@ const chain = z.strictObject({
   guard: address.nullable().default(null),
   timelock: address.nullable().default(null),
   mempool: z.boolean().default(false),
+  entrances: z.array(address).default([]),
   fees: z.strictObject({ tipGwei: gwei, mostGwei: gwei }).nullable().default(null),
 })
 

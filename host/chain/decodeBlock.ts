@@ -26,7 +26,7 @@ export function decodeBlock(
 }
 
 /** The calls the timelock made, as transaction and target. */
-function announcedCalls(logs: SeenBlock['logs'], timelock: Address | null): ReadonlySet<string> {
+export function announcedCalls(logs: SeenBlock['logs'], timelock: Address | null): ReadonlySet<string> {
   const calls = logs.filter(({ address, topics }) => address === timelock && topics[0] === callExecuted)
   return new Set(calls.flatMap(({ tx, data }) => targetOf(data).map((target) => `${tx}:${target}`)))
 }

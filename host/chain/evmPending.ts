@@ -4,6 +4,7 @@ import type { Pending, PendingSource } from '@cutwater/engine/ports/PendingSourc
 import { type Hex, toHex } from 'viem'
 import * as z from 'zod'
 import * as Answer from './Answer.ts'
+import { announcedCalls } from './decodeBlock.ts'
 import { decodeLog } from './decodeLog.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import { type PendingCall, pendingCalls } from './pendingCalls.ts'
@@ -17,14 +18,15 @@ export type EvmPending = PendingSource & {
 }
 
 /**
- * Calls to a bridge's contracts before they are mined, as the events they would log: a quorum of nodes simulates each
+ * Calls to a bridge's contracts and entrances before they are mined, as the events they would log: a quorum of nodes simulates each
  * on the newest block. A call that would be reverted does nothing, and is left out.
  */
 export function evmPending(
   chain: LiveChain,
   { clock, say = () => {} }: { readonly clock: Clock; readonly say?: Say },
 ): EvmPending {
-  const calls = pendingCalls(chain, { to: chain.contracts.map(({ address }) => address), clock, say })
+  const to = [...chain.contracts.map(({ address }) => address), ...chain.entrances]
+  const calls = pendingCalls(chain, { to, clock, say })
   const nodes = Quorum.of(chain)
   return {
     chain: chain.id,
@@ -57,7 +59,10 @@ async function foreseen(
     (told) => JSON.stringify(told),
   )
   const at = clock.now()
-  const observations = logs.flatMap((log, index) => observationOf(chain, log, { call, index, at }))
+  // It is in no block yet.
+  const mined = logs.map((log, index) => ({ ...log, tx: call.hash, index, block: 0, blockHash: '0x' as Hex }))
+  const announced = announcedCalls(mined, chain.timelock)
+  const observations = mined.flatMap((log) => observationOf(chain, log, at, announced))
   const { maxFeePerGas, maxPriorityFeePerGas } = call
   if (observations.length === 0) return null
   return { chain: chain.id, tx: call.hash, observations, offer: { maxFeePerGas, maxPriorityFeePerGas } }
@@ -87,14 +92,13 @@ const simulation = z.array(
 
 function observationOf(
   chain: LiveChain,
-  log: SimulatedLog,
-  { call, index, at }: { readonly call: PendingCall; readonly index: number; readonly at: number },
+  log: Answer.Log,
+  at: number,
+  announced: ReadonlySet<string>,
 ): readonly Observation[] {
   const contract = chain.contracts.find(({ address }) => address === log.address)
   const event = contract?.events.find(({ topic }) => topic === log.topics[0])
   if (event === undefined) return []
-  // It is in no block yet.
-  const mined = { ...log, tx: call.hash, index, block: 0, blockHash: '0x' as Hex }
-  const decoded = decodeLog(mined, event, { chain: chain.id, at }, false)
+  const decoded = decodeLog(log, event, { chain: chain.id, at }, announced.has(`${log.tx}:${log.address}`))
   return decoded.kind === 'observation' ? [decoded.observation] : []
 }

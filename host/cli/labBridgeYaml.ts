@@ -50,7 +50,7 @@ notify:
 }
 
 function chainText(
-  { id, name, rpcs, quorum, finalityBlocks, startBlock, pollMilliseconds, guard }: ChainPlan,
+  { id, name, rpcs, quorum, finalityBlocks, startBlock, pollMilliseconds, guard, entrances }: ChainPlan,
   { blockSeconds, mempool = true }: YamlOptions,
 ): string {
   const nodes = rpcs.map(
@@ -69,7 +69,13 @@ function chainText(
 ${nodes.join('')}    guard: '${guard}'
     # Calls are simulated before they are mined, and a theft is answered in its own block.
     mempool: ${mempool}
-    # The least tip and the most ever offered per gas, gwei: in a block the dearest comes first.
+${
+  entrances.length === 0
+    ? ''
+    : `    # Beside the bridge's own contracts: whoever calls these may act on it.
+    entrances: [${entrances.map((each) => `'${each}'`).join(', ')}]
+`
+}    # The least tip and the most ever offered per gas, gwei: in a block the dearest comes first.
     fees: { tipGwei: 500, mostGwei: 2000 }
 `
 }

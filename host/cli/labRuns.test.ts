@@ -59,13 +59,29 @@ describe('on two live chains', () => {
     expectToAddUp(result)
   })
 
-  test('a guard that watches the mempool pays more than the theft, and is mined before it', async () => {
-    const mint = scenarios.find(({ name }) => name === 'skipped-signature')!
-    const result = await runScenario(world, labTools, mint, { ...options, level: 2, mempool: true })
-    expect(result.off.lostUsd).toBeGreaterThan(500_000)
-    expect(result.on.lostUsd).toBe(0)
-    expect(result.detectedBy).toContain('ReleaseWithoutSource')
-  })
+  // One that forges what its validators sign, and one whose release is only good once the call before it is.
+  test.each(['skipped-signature', 'crafted-call'])(
+    '%s: a guard that watches the mempool pays more than the thief, is mined before him, and nothing is lost',
+    async (name) => {
+      const scenario = scenarios.find((each) => each.name === name)!
+      expect(scenario.visibleBefore).toBe(true)
+      const result = await runScenario(world, labTools, scenario, { ...options, level: 2, mempool: true })
+      expect(result.off.lostUsd).toBeGreaterThan(500_000)
+      expect(result.on.lostUsd).toBe(0)
+      expect(result.foreseenBy).toContain(expected[name]!.findings[0])
+    },
+  )
+
+  // Marked by what its first transaction shows, and not by what happens to pass: the guard must see nothing in it.
+  test.each(['poisoned-rpc-all', 'amm-sandwich', 'reorg-double-spend'])(
+    '%s: nothing of it is known before it is mined, and so it is not marked',
+    async (name) => {
+      const scenario = scenarios.find((each) => each.name === name)!
+      expect(scenario.visibleBefore).toBe(false)
+      const result = await runScenario(world, labTools, scenario, { ...options, level: 2, mempool: true })
+      expect(result.foreseenBy).toEqual([])
+    },
+  )
 })
 
 function expectToAddUp({ on, off }: RunResult): void {

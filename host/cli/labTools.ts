@@ -72,6 +72,7 @@ function liveChain(plan: ChainPlan): LiveChain {
     guard,
     timelock: null,
     mempool: false,
+    entrances: plan.entrances,
     fees: null,
     state: holdings,
     signatures: plan.contracts.flatMap(({ address, signatures = [] }) =>

@@ -28,6 +28,8 @@ export type ChainPlan = {
   readonly startBlock: number
   readonly pollMilliseconds: number
   readonly guard: Address
+  /** contracts beside the bridge’s own whose calls may act on it */
+  readonly entrances: readonly Address[]
   readonly contracts: readonly ContractPlan[]
   /** what is read of each block beside the log */
   readonly holdings: readonly HoldingPlan[]
@@ -102,6 +104,7 @@ export function planOf(
       startBlock,
       pollMilliseconds,
       guard,
+      entrances: ends[place].entrances,
       contracts: [
         { address: escrow, events: escrowEvents, signatures: [attestationsBy(watchers)] },
         { address: verifier, events: verifierEvents },

@@ -28,6 +28,8 @@ export type End = {
   readonly escrow: Address
   readonly guard: Address
   readonly verifier: Address
+  /** contracts beside these through which they are called */
+  readonly entrances: readonly Address[]
   readonly tokens: PerCoin
 }
 

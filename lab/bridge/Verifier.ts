@@ -11,6 +11,8 @@ import type { Twin } from './Twin.ts'
 /** How a bridge comes to believe a message: the contract, and what an honest relayer brings along. */
 export type Verifier = {
   deploy(world: World, place: Place, escrow: Address): Promise<Address>
+  /** contracts beside it through which it is called, once it is there */
+  entrances?(world: World, place: Place, verifier: Address): Promise<readonly Address[]>
   /** the proof of an honest message; null while it is not ready, and then it is asked for again */
   prove(world: World, twin: Twin, message: Message): Promise<Hex | null>
 }

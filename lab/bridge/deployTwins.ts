@@ -39,6 +39,10 @@ export async function deployTwins(
   const all = sides.flatMap((side) => places.map((place) => ({ side, place })))
   await Promise.all(all.map(({ side, place }) => connect(world, ends[side], place, limits)))
   await World.mine(world)
+  for (const { side, place } of all) {
+    const found = await verifier.entrances?.(world, place, ends[side][place].verifier)
+    ends[side][place] = { ...ends[side][place], entrances: found ?? [] }
+  }
   const completeAt = world.height
   const twinOf = (side: Side): Twin => ({
     side,
@@ -80,7 +84,7 @@ async function deployEnd(
       args: [`Wrapped ${name}`, `w${symbol}`, decimals, escrow],
     })
   }
-  return { place, escrow, guard, verifier, wrapped, originals: world.originals[place] }
+  return { place, escrow, guard, verifier, entrances: [], wrapped, originals: world.originals[place] }
 }
 
 export const plainEscrow: DeployEscrow = (world, place) =>

@@ -60,8 +60,14 @@ export async function send(
   { to, data }: Call,
   fee: bigint = fees.normal,
 ): Promise<Hex> {
-  const nonce = await nextNonce(chain, from)
-  return sendRaw(chain, { from, to, data, nonce, gas: callGas, fee })
+  const sendNext = async () =>
+    sendRaw(chain, { from, to, data, nonce: await nextNonce(chain, from), gas: callGas, fee })
+  return sendNext().catch((error: Error) => {
+    // After a reorganisation the count may have been read of a state that was not the last: it is read again, once.
+    if (!error.message.includes('nonce too low')) throw error
+    chain.nonces.delete(from)
+    return sendNext()
+  })
 }
 
 /** Puts a contract's creation into the mempool and returns where the contract will be. */

@@ -13,6 +13,8 @@ export type RunResult = {
   readonly off: { readonly lostUsd: number }
   /** names of the findings made because of the attack, in the order they came */
   readonly detectedBy: readonly string[]
+  /** what a guard that watches the mempool found wrong with a transaction of the attack before it was mined */
+  readonly foreseenBy: readonly string[]
   /** the longest the watch has taken to answer a block, wall time */
   readonly answerMilliseconds: number
 }

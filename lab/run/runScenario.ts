@@ -84,6 +84,7 @@ export async function runScenario(
     },
     off: { lostUsd: toDollars(lost.off) },
     detectedBy: played.detectedBy,
+    foreseenBy: played.foreseenBy,
     answerMilliseconds: played.answerMilliseconds,
   }
 }
@@ -153,12 +154,14 @@ async function play(
     const first = Number(on.notes.get('began') ?? attackedAt + 1)
     const last = Number(on.notes.get('movedAt') ?? (await lastMoveAt(world, twins.on, first)))
     // What was seen before it was mined is told, and is no finding.
-    names.push(...observer.alerts.filter(({ id }) => id.startsWith('pending:')).map(({ rule }) => rule))
+    const foreseen = observer.alerts.filter(({ id }) => id.startsWith('pending:')).map(({ rule }) => rule)
+    names.push(...foreseen)
     // What the guard on chain held, it found wrong itself.
     for (const { reason } of await readPayments(world, twins.on, first))
       if (reason !== null) names.push(reason)
     return {
       detectedBy: [...new Set(names)],
+      foreseenBy: [...new Set(foreseen)],
       blocksMoved: Math.max(0, last - first),
       first,
       answerMilliseconds: observer.slowestMilliseconds,

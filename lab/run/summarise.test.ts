@@ -71,6 +71,7 @@ function run({ seed, blocks = 0, lost = 0 }: Parts): RunResult {
     seed,
     on: { ...money, lostUsd: lost, blocksToContain: blocks, blocksMoved: blocks ?? 0 },
     off: { lostUsd: 1_000 },
+    foreseenBy: [],
     detectedBy: [],
     answerMilliseconds: 0,
   }

@@ -9,6 +9,7 @@ export function gather(runs: readonly RunResult[]): ScenarioResult {
   return {
     ...worst,
     detectedBy: [...new Set(runs.flatMap(({ detectedBy }) => detectedBy))],
+    foreseenBy: [...new Set(runs.flatMap(({ foreseenBy }) => foreseenBy))],
     runs: runs.length,
     worst: {
       blocksToContain: slowest && { blocks: slowest.on.blocksToContain!, seed: slowest.seed },

@@ -20,7 +20,12 @@ export type Scenario = {
   readonly says: string
   /** `single` attacks are over in one transaction: nothing that reacts can catch them */
   readonly steps: 'single' | 'many'
-  /** whether the attack's transactions can be seen in the mempool before they are mined */
+  /**
+   * Whether the attack's first transaction, waiting in a mempool, differs from every honest one in something the
+   * operator's machine can know at that time: what it would log, judged by what a quorum of its nodes has told it.
+   * False where the difference is not there yet (a deposit that is only taken back later), is not about the bridge (a
+   * trade in a pair), or is denied by every node that is asked.
+   */
   readonly visibleBefore: boolean
   /** whether what the watchers see is false too: then the total limit is all that stands */
   readonly deceived: boolean

@@ -17,7 +17,8 @@ export const ammSandwich: Scenario = {
   incident: 'Multichain rush (MEV) 2023',
   says: 'Seen in the mempool, a user’s swap is put between two of the attacker’s: one spoils the price before it, one takes the profit after.',
   steps: 'many',
-  visibleBefore: true,
+  // The first of the three is a trade as large as any; what makes it an attack is the victim's that comes after it.
+  visibleBefore: false,
   deceived: false,
   looksHonest: true,
   limitedBy:

@@ -1,7 +1,7 @@
 import * as CallManager from '@cutwater/contracts/generated/CallManager.ts'
 import * as KeeperVerifier from '@cutwater/contracts/generated/KeeperVerifier.ts'
 import * as TypedData from '@cutwater/contracts/TypedData.ts'
-import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem'
+import { type Address, encodeFunctionData, parseEventLogs } from 'viem'
 import { chainIds, coinOf, type Place, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
 import type { Twin } from '../bridge/Twin.ts'
@@ -19,6 +19,8 @@ const verifier: Verifier = {
     const args = [manager, keeperOf(accounts).address] as const
     return Chain.deploy(chains[place], from, { ...KeeperVerifier, args })
   },
+  // Whoever asks the manager for a call has it made: a description of the bridge names it.
+  entrances: async (world, place, registry) => [await ownerOf(world, place, registry)],
   prove: ({ accounts }, _, message) => keeperOf(accounts).sign(TypedData.messageId(message)),
 }
 
@@ -90,7 +92,11 @@ async function signedByKeeper({ world }: Stage, here: Address, there: Address) {
   return { nonce, signature: await keeperOf(world.accounts).sign(id) }
 }
 
-async function managerOf({ chains }: World, { ends }: Twin, place: Place): Promise<Hex> {
-  const registry = { address: ends[place].verifier, abi: KeeperVerifier.abi } as const
-  return chains[place].client.readContract({ ...registry, functionName: 'owner' })
+async function managerOf(world: World, { ends }: Twin, place: Place): Promise<Address> {
+  return ownerOf(world, place, ends[place].verifier)
+}
+
+async function ownerOf({ chains }: World, place: Place, address: Address): Promise<Address> {
+  const read = { address, abi: KeeperVerifier.abi, functionName: 'owner' } as const
+  return (await chains[place].client.readContract(read)).toLowerCase() as Address
 }

@@ -40,6 +40,8 @@ export const poisonedRpcOne: Scenario = {
 export const poisonedRpcAll: Scenario = {
   ...common,
   name: 'poisoned-rpc-all',
+  // For everybody who asks, the release answers a burn that is there and final.
+  visibleBefore: false,
   looksHonest: true,
   says: 'Every node that validators and watchers ask tells of burns that never happened: all of them attest what they see.',
   deceived: true,

@@ -18,7 +18,8 @@ export const reorgDoubleSpend: Scenario = {
   incident: 'none in the table; the Nomad log of 2022 has five deposits paid before they were final',
   says: 'Validators sign a deposit before it is final; it is paid on South, and then North forgets that it ever came.',
   steps: 'many',
-  visibleBefore: true,
+  // It begins with a deposit that is really made; that its chain will forget it nobody can know.
+  visibleBefore: false,
   deceived: false,
   limitedBy:
     'the allowance for unproven value: watchers attest nothing that is not final, whatever the validators sign. A reorganisation deeper than the finality asked for would pass as proven, up to the total limit',

@@ -34,6 +34,7 @@ export function liveChain(
     guard: null,
     timelock: null,
     mempool: false,
+    entrances: [],
     fees: null,
     state: [],
     signatures: [],
