@@ -15,7 +15,8 @@ export const oracleManipulation: Scenario = {
   incident: 'Allbridge Core 2023',
   says: 'One large swap makes wrapped dollars look nine times as dear; the liquidity bridge redeems at that price, and the swap is undone in the same block.',
   steps: 'single',
-  visibleBefore: true,
+  // It begins with a trade as anybody may make.
+  visibleBefore: false,
   deceived: false,
   limitedBy:
     'the average of half an hour and the check of the pair against it: the redemption is refused. Then the pause of the token, which anybody with a large swap can bring about. Holding the pair away for the whole half hour would move the average',
