@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as Posture from '@cutwater/core/ladder/Posture.ts'
-import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { hour, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Assessment } from '@cutwater/engine/assess/Assessment.ts'
 import { assess } from '@cutwater/engine/assess/assess.ts'
 import { earlyWarning } from '@cutwater/engine/assess/earlyWarning.ts'
@@ -119,10 +119,13 @@ function factsIn(folder: string | undefined): Facts.Facts {
   return folder === undefined ? Facts.nothing : Facts.read(folder)
 }
 
-/** When the record ends: with its last leg, or with its last reading where that is later or there is none. */
+/**
+ * When the record ends: with its last leg, or with the hour of its last reading where that is later or there is no leg,
+ * since a reading is heard when its hour closes.
+ */
 function endOf(history: History): UnixTime {
   const read = history.observations.findLast(({ kind }) => kind === 'measure')
-  return Math.max(track(history).end, read?.at ?? 0)
+  return Math.max(track(history).end, Math.ceil((read?.at ?? 0) / hour) * hour)
 }
 
 function print(text: string): void {

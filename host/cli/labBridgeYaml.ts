@@ -1,4 +1,10 @@
-import type { BridgePlan, ChainPlan, EventPlan, SignaturePlan } from '@cutwater/lab/bridge/BridgePlan.ts'
+import type {
+  BridgePlan,
+  ChainPlan,
+  EventPlan,
+  ReadingPlan,
+  SignaturePlan,
+} from '@cutwater/lab/bridge/BridgePlan.ts'
 import { coins } from '@cutwater/lab/bridge/Coins.ts'
 
 /** How the file of a lab's bridge differs from run to run. */
@@ -11,7 +17,7 @@ export type YamlOptions = {
 }
 
 /** The description of a lab's bridge as `cutwater watch` takes it, with what each part is for. */
-export function labBridgeYaml({ bridge, chains }: BridgePlan, options: YamlOptions): string {
+export function labBridgeYaml({ bridge, chains, readings = [] }: BridgePlan, options: YamlOptions): string {
   return `# A bridge as \`cutwater watch\` is told about it. This one is the lab's: \`cutwater lab up --write <file>\` starts it
 # and writes the file anew. Paths are beside this file; secrets never stand in it, only names of variables.
 name: ${bridge.name}
@@ -42,11 +48,28 @@ ${bridge.tokens.map((token) => tokenText(token, chains)).join('')}
 # Dollars per token. On a real bridge, oracles on chain in their place:
 #   oracles: [{ priceId: eth, chain: 1, contract: '0x5f4eC3Df9cbd43714FE2740f5E3616155c5b8419' }]
 prices:
-${coins.map(({ symbol, price }) => `  ${symbol}: ${price}\n`).join('')}
+${coins.map(({ symbol, price }) => `  ${symbol}: ${price}\n`).join('')}${readings.length === 0 ? '' : readingsText(readings)}
 # Who is told beside this terminal; webhook, slack and pagerduty take theirs from the environment.
 notify:
   - { type: file, path: lab-alerts.jsonl }
 `
+}
+
+function readingsText(readings: readonly ReadingPlan[]): string {
+  return `
+# What is read of contracts for feeds, a kind each; docs/feeds.md says what comes of it. Where dollars are asked for,
+# usd is what a whole token is worth, or the oracle on the same chain that says so.
+readings:
+${readings.map((reading) => `  - ${flow(reading)}\n`).join('')}`
+}
+
+/** A value on one line, as YAML has it; text in quotes, as an address without them would be a number. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`
+  if (typeof value === 'string') return /^[A-Za-z][\w ]*$/.test(value) ? value : `'${value}'`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const pairs = Object.entries(value).map(([key, part]) => `${key}: ${flow(part)}`)
+  return `{ ${pairs.join(', ')} }`
 }
 
 function chainText(

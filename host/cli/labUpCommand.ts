@@ -45,7 +45,8 @@ async function run(flags: Flags): Promise<void> {
   const seed = numberOf('--seed', flags.seed, 0, 999_999_999)
   const ending = asked()
   say('Starting two chains and a bridge on them …')
-  const standing = await standUp(labTools, { scenario: scenario!, level, seed, blockMilliseconds, clock })
+  const options = { scenario: scenario!, level, seed, blockMilliseconds, clock, market: true }
+  const standing = await standUp(labTools, options)
   try {
     const { plan, world } = standing
     writeFileSync(flags.write, labBridgeYaml(plan, { level, blockSeconds: blockMilliseconds / 1_000 }))

@@ -21,6 +21,7 @@ export type SiteOptions = {
   readonly attack: string
   readonly level: Level
   readonly mempool?: boolean
+  readonly market?: boolean
   /** what it is stood up with, if not with the lab's own */
   readonly tools?: Tools
 }
@@ -30,11 +31,13 @@ export async function standSite({
   attack,
   level,
   mempool = false,
+  market = false,
   tools = labTools,
 }: SiteOptions): Promise<Site> {
   const [scenario] = find(attack)
   const blockMilliseconds = 300
-  const standing = await standUp(tools, { scenario: scenario!, level, seed: 4, blockMilliseconds, clock })
+  const options = { scenario: scenario!, level, seed: 4, blockMilliseconds, clock, market }
+  const standing = await standUp(tools, options)
   const file = join(folder, 'bridge.yaml')
   writeFileSync(file, labBridgeYaml(standing.plan, { level, blockSeconds: 1, mempool }))
   return {

@@ -50,7 +50,7 @@ export function readingsOf(
     { kind: 'oracle', chain: south, contract: oracle.south.SLV, feed: 'bondPrice' },
     { kind: 'oracle', chain: south, contract: oracle.south.ETH, feed: 'marketPrice' },
     // No baseGwei: gas of an empty chain falls for ever, and is no level of prices.
-    { kind: 'fees', chain: north, usd: oracle.north.ETH },
+    { kind: 'fees', chain: north, usd: oracle.north.ETH, feeShare: 0.0005 },
     { kind: 'fees', chain: south, usd: oracle.south.ETH },
     { kind: 'stake', chain: south, contract: layers.bond, usd: oracle.south.SLV, operators },
     { kind: 'coverVault', chain: north, contract: layers.vault, usd: 1 },

@@ -1,9 +1,11 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
-import { day } from '@cutwater/core/units/UnixTime.ts'
+import { day, hour } from '@cutwater/core/units/UnixTime.ts'
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import * as Depositors from '../agents/Depositors.ts'
 import * as Relayer from '../agents/Relayer.ts'
+import * as Market from '../beside/Market.ts'
+import { readingsOf } from '../beside/readings.ts'
 import { type BridgePlan, planOf } from '../bridge/BridgePlan.ts'
 import { deployTwins } from '../bridge/deployTwins.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
@@ -36,11 +38,13 @@ export type StandOptions = {
   readonly clock: Clock
   /** how long ago the chains begin; long enough to be history, unless told otherwise */
   readonly beganSeconds?: number
+  /** whether all that feeds are read of stands beside it, and the plan lists the readings */
+  readonly market?: boolean
 }
 
 /** Starts two chains with the guarded bridge, its people and its relayer, at the pace of real time. */
 export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOptions): Promise<Standing> {
-  const { scenario, level, seed, blockMilliseconds, clock, beganSeconds = 2 * day } = options
+  const { scenario, level, seed, blockMilliseconds, clock, beganSeconds = 2 * day, market = false } = options
   // Set-up is history: who watches only what is new sees it in the book and is not woken by it.
   const world = await World.start(seed, clock.now() - beganSeconds)
   try {
@@ -50,7 +54,8 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
     await scenario.prepare?.(stage)
     const poisoned = await scenario.poison?.(stage)
     const { ends, completeAt } = twins.on
-    const plan = planOf(
+    const beside = market ? await Market.deploy(stage) : null
+    const bare = planOf(
       ends,
       poisoned?.nodes ?? Cast.ownNodes(world),
       completeAt + 1,
@@ -58,12 +63,14 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
       true,
       world.accounts.watchers.map(({ address }) => address),
     )
+    const plan = beside === null ? bare : { ...bare, readings: readingsOf(stage, beside) }
     const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
     const depositors = Depositors.create(world, [twins.on])
     const beat = Beat.start(
       world,
       [
         { name: 'clock', act: async () => setClock(world, clock) },
+        ...(beside === null ? [] : [oracles(world, beside)]),
         { name: 'depositors', act: () => Depositors.act(world, depositors) },
         { name: 'relayer', act: () => Relayer.act(world, relayer) },
         ...(scenario.agents?.(stage) ?? []),
@@ -93,6 +100,17 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
     await World.stop(world)
     throw error
   }
+}
+
+/** Oracles that say their prices again every hour. */
+function oracles(world: World.World, market: Market.Market): Beat.Agent {
+  let told = Number.NEGATIVE_INFINITY
+  const act = async () => {
+    if (world.at - told < hour) return
+    told = world.at + world.blockSeconds
+    await Market.heartbeat(world, market)
+  }
+  return { name: 'oracles', act }
 }
 
 // Whoever watches goes by his own clock: a block is made at the time it is made.
