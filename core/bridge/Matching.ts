@@ -64,9 +64,15 @@ export function takeIn(
   return { outcome: isFinal(out, event, finalitySeconds) ? 'matched' : 'early', out, differs: nothing }
 }
 
-/** Whether an out leg that agrees with an in leg is there already. */
-export function isAnswered(route: RouteMatching, event: BridgeEvent, key: number): boolean {
-  return answerOf(route.open, event, key, 0) !== OpenLegs.nowhere
+/** Whether an out leg that agrees with an in leg, and was final, is there already. */
+export function isAnswered(
+  route: RouteMatching,
+  event: BridgeEvent,
+  key: number,
+  finalitySeconds: number,
+): boolean {
+  const place = answerOf(route.open, event, key, finalitySeconds)
+  return place !== OpenLegs.nowhere && isFinal(route.open.legs[place]!, event, finalitySeconds)
 }
 
 /** The outcome an in leg would have if no out leg that answers it were still to come; nothing is used up. */

@@ -7,7 +7,7 @@ import * as Guard from './guard/Guard.ts'
 import type { Observation, PricePoint } from './Observation.ts'
 import type { Output } from './Output.ts'
 import { drainAll } from './pass.ts'
-import { stepHead, stepIn, stepOut } from './stepLeg.ts'
+import { retryLegs, stepHead, stepIn, stepOut } from './stepLeg.ts'
 import { retryAttempts, takeAttempt } from './takeAttempt.ts'
 import { takeSigned } from './takeSigned.ts'
 import { takeChange, takeHolding, takeMeasure, takeQuote, takeTrouble } from './takeSigns.ts'
@@ -40,7 +40,9 @@ export function step(book: BridgeBook, observation: Observation): readonly Outpu
       break
     case 'head':
       stepHead(book, observation)
+      // Before the legs: what was held is let pass later, and takes the out leg with it that speaks for both.
       retryAttempts(book)
+      retryLegs(book)
       break
     case 'change':
       takeChange(book, observation)

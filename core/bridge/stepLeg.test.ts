@@ -122,6 +122,20 @@ describe('watching live', () => {
     expect(book.counts.findings.ReleaseWithoutSource).toBe(1)
   })
 
+  it('a leg whose source is not final yet is judged when that has been seen as far: until then it may move', () => {
+    const moved = { ...lock, at: lock.at - 60 }
+    const early = { ...mint, at: mint.at - 60 }
+    const book = live()
+    expect(run(book, [lock, head(alpha.id, lock.at), early])).toEqual([])
+    expect(book.pending).toHaveLength(1)
+    run(book, [head(alpha.id, early.at)])
+    expect(book.counts.findings.FinalityBreach).toBe(1)
+    // The same after a reorg that put the out leg into an earlier block.
+    const other = live()
+    run(other, [early, moved, head(alpha.id, early.at)])
+    expect([other.counts.findings.FinalityBreach, other.counts.matched.deposits]).toEqual([0, 1])
+  })
+
   it('nothing is held by the book: what is seen has passed the guard on chain', () => {
     const book = live()
     const outputs = run(book, [mint, head(alpha.id, mint.at)])

@@ -50,8 +50,8 @@ export function stepOut(book: BridgeBook, event: BridgeEvent): void {
 /**
  * An in leg: matched, judged, and let through or held.
  *
- * A leg without a source is judged only once the source chain has been seen as far: until then it is pending, and
- * nobody is accused.
+ * A leg without a source, or with one that was not final, is judged only once the source chain has been seen as far:
+ * until then it is pending, and nobody is accused. What is not final yet may still move to an earlier block.
  */
 export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const { catalog } = book
@@ -60,11 +60,12 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   const token = Catalog.tokenOf(catalog, event, chain)
   const source = Catalog.sourceOf(catalog, route)
   const key = MessageId.keyOf(event.message)
-  if (book.heads[source]! < event.at && !Matching.isAnswered(book.matching[route]!, event, key)) {
+  const finalitySeconds = catalog.finalityOf[source]!
+  const isSeen = book.heads[source]! >= event.at
+  if (!isSeen && !Matching.isAnswered(book.matching[route]!, event, key, finalitySeconds)) {
     book.pending.push(event)
     return
   }
-  const finalitySeconds = catalog.finalityOf[source]!
   const verdict = judged(book, route, event, key, finalitySeconds)
   const units = Number(event.amount)
   const leg = { event, chain, route, token, units, usd: priceOf(book, token, units), verdict, provenAt: 0 }
@@ -76,11 +77,14 @@ export function stepIn(book: BridgeBook, event: BridgeEvent): void {
   if (leg.provenAt === Number.POSITIVE_INFINITY) respond(book, leg, admitted === 'pass')
 }
 
-/** A chain has been seen up to a time: legs that waited for it are judged, in their order. */
+/** A chain has been seen up to a time. */
 export function stepHead(book: BridgeBook, { chain, at }: Head): void {
   const source = book.catalog.chainIndex.get(chain)
-  if (source === undefined) return
-  book.heads[source] = Math.max(book.heads[source]!, at)
+  if (source !== undefined) book.heads[source] = Math.max(book.heads[source]!, at)
+}
+
+/** Legs that waited for a chain to be seen further are judged, in their order. */
+export function retryLegs(book: BridgeBook): void {
   if (book.pending.length === 0) return
   const waiting = book.pending
   book.pending = []

@@ -16,6 +16,7 @@ import {
   contractOn,
   gamma,
   gold,
+  inLeg,
   lead,
   outLeg,
   price,
@@ -55,6 +56,15 @@ describe('a release that the guard on chain holds', () => {
     const book = bookWith(1e6)
     expect(run(book, [attempt(), outLeg(withdrawal), ...seen(begin + 2 * hour)])).toEqual([])
     expect(book.attempts).toEqual([])
+  })
+
+  it('is honest when it has been let pass before its source was seen, though its out leg is used up by then', () => {
+    const book = bookWith(1e6, [alpha, beta, gamma])
+    const passed = inLeg({ ...withdrawal, latencySeconds: hour + 60 })
+    const [at, all] = [passed.at + 1, [attempt(), passed]]
+    run(book, [...all, head(gamma, at), outLeg(withdrawal), head(beta, at)])
+    expect(book.counts.findings.ReleaseWithoutSource).toBe(0)
+    expect([book.counts.matched.withdrawals, book.attempts, book.pending]).toEqual([1, [], []])
   })
 
   it('is found and answered when there is none: the allowance is shut, the lane stays open', () => {
