@@ -28,10 +28,15 @@ export type Outbox = {
   readonly running: Set<Promise<void>>
   /** deeds among it, by id */
   readonly deeds: Map<string, Promise<Outcome>>
+  /** what is still tried again is left to the next start from here on */
+  readonly closing: { isOver: boolean; readonly over: Promise<void>; end(): void }
 }
 
-/** How often a deed or an alert is tried before it counts as failed, and the first pause between two tries. */
-export const tries = { most: 5, firstPauseMilliseconds: 200 }
+/**
+ * How often a deed or an alert is tried at once, the first pause between two tries, and how long it then rests between
+ * one round and the next: a network that is away for a minute must not decide what is done and who is told.
+ */
+export const tries = { most: 5, firstPauseMilliseconds: 200, restMilliseconds: 30_000 }
 
 export function create(options: {
   readonly bridge: Bridge
@@ -44,7 +49,8 @@ export function create(options: {
 }): Outbox {
   const { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure } = options
   const work = { running: new Set<Promise<void>>(), deeds: new Map<string, Promise<Outcome>>() }
-  return { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure, ...work }
+  const ports = { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure }
+  return { ...ports, ...work, closing: createClosing() }
 }
 
 /** What one signal leads to. */
@@ -116,8 +122,9 @@ async function find(journal: Journal, topic: Topic, id: string): Promise<Recorde
   return undefined
 }
 
-/** Resolves when nothing is under way. */
+/** Begins no further round of tries, and resolves when nothing is under way. */
 export async function settled(outbox: Outbox): Promise<void> {
+  outbox.closing.end()
   while (outbox.running.size > 0) await Promise.all(outbox.running)
 }
 
@@ -126,26 +133,37 @@ function start(outbox: Outbox, work: Promise<void>): void {
   outbox.running.add(tracked)
 }
 
+/** Starts on a deed; tells how its first round of tries ended, though it may go on after that. */
 function startDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
-  const outcome = doDeed(outbox, at, deed).finally(() => outbox.deeds.delete(deed.id))
-  outbox.deeds.set(deed.id, outcome)
+  const round = (): Promise<Outcome> => {
+    const outcome = doDeed(outbox, at, deed)
+    outbox.deeds.set(deed.id, outcome)
+    return outcome
+  }
+  const first = round()
   start(
     outbox,
-    outcome.then(() => {}),
+    goOn(outbox, first, round).finally(() => outbox.deeds.delete(deed.id)),
   )
-  return outcome
+  return first
 }
 
+async function goOn(outbox: Outbox, first: Promise<Outcome>, again: () => Promise<Outcome>): Promise<void> {
+  let outcome = await first
+  while (mayRetry(outcome) && (await rest(outbox))) outcome = await again()
+}
+
+/** One round of tries: writes down how the deed ended, or that it could not be done so far, and tells people of it. */
 async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
   const outcome = await attempt(outbox, () => outbox.actuator.execute(deed))
   const alert = alertOf(outbox, deed, outcome, at)
-  // A failure that is struck off is one that people are going to hear of.
-  await outbox.journal.append([
-    ...(alert === null ? [] : [decidedAlert(alert, at)]),
-    { topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) },
-  ])
+  const entries: Entry[] = alert === null ? [] : [decidedAlert(alert, at)]
+  // What may still be done is not struck off, however often it has failed: the book counts on it.
+  if (!mayRetry(outcome)) entries.push({ topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) })
+  const added = await outbox.journal.append(entries)
   outbox.onOutcome?.(deed, outcome)
-  if (alert !== null) await tell(outbox, at, alert)
+  // A failure that was told in the round before, or in an earlier life, is not told again.
+  if (alert !== null && added === entries.length) start(outbox, tell(outbox, at, alert))
   return outcome
 }
 
@@ -154,9 +172,13 @@ function decidedAlert(alert: Alert, at: UnixTime): Entry {
 }
 
 async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
-  const told = await Promise.all(outbox.notifiers.map((notifier) => tellOne(outbox, notifier, alert)))
-  // Nobody knows of it yet, and somebody may later: it stays open for the next start.
-  if (told.length > 0 && told.every((each) => each.kind === 'failed' && each.retryable)) return
+  const tellAll = () => Promise.all(outbox.notifiers.map((notifier) => tellOne(outbox, notifier, alert)))
+  let told = await tellAll()
+  // Nobody knows of it yet, and somebody may later, if only after the next start.
+  while (told.length > 0 && told.every(mayRetry)) {
+    if (!(await rest(outbox))) return
+    told = await tellAll()
+  }
   await outbox.journal.append([{ topic: 'done', id: `alert:${alert.id}`, at, body: encode(told) }])
 }
 
@@ -220,11 +242,33 @@ async function attempt<T extends Outcome | Told>(
   let pause = tries.firstPauseMilliseconds
   for (let tried = 1; ; tried += 1) {
     const result: T | Failed = await act().catch(failed)
-    const mayRetry = result.kind === 'failed' && result.retryable
-    if (!mayRetry || tried >= tries.most) return result
+    if (!mayRetry(result) || tried >= tries.most) return result
     await clock.sleep(pause)
     pause *= 2
   }
+}
+
+function mayRetry(result: Outcome | Told): boolean {
+  return result.kind === 'failed' && result.retryable
+}
+
+/** Waits for the next round of tries; false where there is none any more. */
+async function rest({ clock, closing }: Outbox): Promise<boolean> {
+  if (!closing.isOver) await Promise.race([clock.sleep(tries.restMilliseconds), closing.over])
+  return !closing.isOver
+}
+
+function createClosing(): Outbox['closing'] {
+  let wake = (): void => {}
+  const over = new Promise<void>((resolve) => {
+    wake = resolve
+  })
+  const end = (): void => {
+    closing.isOver = true
+    wake()
+  }
+  const closing = { isOver: false, over, end }
+  return closing
 }
 
 function failed(error: unknown): Failed {

@@ -220,9 +220,33 @@ describe('a deed that cannot be done', () => {
     expect(alert).toMatchObject({ severity: 'critical', bridge: 'Harbour', chain: 'Alpha' })
     expect(alert!.sentence).toContain('no RPC answers')
     expect(alert!.check[0]).toContain('Do it by hand, now: pause direction in on Alpha')
+    // What may still be done stays open, for the next start.
     const done = await entriesOf(journal, 'done')
-    const deed = done.find(({ id }) => id.startsWith('deed:'))!
-    expect(decode(deed.body)).toEqual(down)
+    expect(done.filter(({ id }) => id.startsWith('deed:'))).toEqual([])
+    const again = await runToEnd({ signals: theft().signals, journal })
+    expect(again.actuator.asked).toHaveLength(1)
+  })
+
+  test('is tried until it is done, however long that takes, and told once as not done so far', async () => {
+    const down = { kind: 'failed' as const, why: 'no RPC answers', retryable: true }
+    const done = { kind: 'confirmed' as const, tx: '0x1', block: 1, attempts: 1 }
+    const isDone = Promise.withResolvers<void>()
+    const actuator = fakeActuator((_, nth) => (nth < 4 * tries.most ? down : done))
+    const { running, notifier, journal, clock } = await run({
+      signals: theft().signals,
+      actuator,
+      isEndless: true,
+      onOutcome: (_, outcome) => {
+        if (outcome.kind === 'confirmed') isDone.resolve()
+      },
+    })
+    await isDone.promise
+    await running.stop()
+    expect(actuator.asked).toHaveLength(4 * tries.most)
+    expect(clock.sleeps.filter((pause) => pause === tries.restMilliseconds)).toHaveLength(3)
+    expect(notifier.told.filter(({ rule }) => rule === 'DeedFailed')).toHaveLength(1)
+    const deeds = (await entriesOf(journal, 'done')).filter(({ id }) => id.startsWith('deed:'))
+    expect(deeds.map(({ body }) => decode(body))).toEqual([done])
   })
 
   test('that throws now and then is done all the same, and nobody is woken for it', async () => {
@@ -271,6 +295,24 @@ describe('a notifier that fails', () => {
 })
 
 describe('when no notifier gets through', () => {
+  test('alerts are told as soon as one does, without another start', async () => {
+    const isTold = Promise.withResolvers<void>()
+    let calls = 0
+    const away = {
+      name: 'away',
+      notify: async () => {
+        calls += 1
+        if (calls <= 200) throw new Error('down')
+        isTold.resolve()
+      },
+    }
+    const { running, journal } = await run({ signals: theft().signals, notifiers: [away], isEndless: true })
+    await isTold.promise
+    await running.stop()
+    const done = (await entriesOf(journal, 'done')).filter(({ id }) => id.startsWith('alert:'))
+    expect(done.length).toBeGreaterThan(0)
+  })
+
   test('alerts stay open, and are told at the next start', async () => {
     const { signals } = theft()
     const down = fakeNotifier(() => new Error('down'))

@@ -52,7 +52,7 @@ export type WatchOptions = {
 /** A watch that runs: the state as it stands, and how to end it. */
 export type Watch = {
   readonly live: LiveBook.LiveBook
-  /** resolves when all sources have ended and every deed and alert is settled */
+  /** resolves when all sources have ended and every deed and alert is settled, or left to the next start */
   readonly ended: Promise<void>
   /** does what a person orders, as `Outbox.order` says */
   order(deed: Deed): Promise<Outcome>
