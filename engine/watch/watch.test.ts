@@ -394,6 +394,19 @@ describe('a journal that fails', () => {
     }
   })
 
+  test('ends the watch at once, though a deed is under way and does not end', async () => {
+    const { alpha, signals } = theft()
+    const more = Array.from({ length: 20 }, (_, nth) => alpha.block(begin + 313 + nth))
+    const hanging = { execute: () => new Promise<never>(() => {}) }
+    const { running } = await run({
+      signals: [...signals, ...more],
+      journal: broken(15),
+      actuator: hanging,
+      isEndless: true,
+    })
+    await expect(running.ended).rejects.toThrow('disk full')
+  })
+
   test('lets nothing be done that it does not hold', async () => {
     for (let at = 1; at <= 12; at++) {
       const journal = broken(at)

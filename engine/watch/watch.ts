@@ -83,6 +83,12 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   const priced = Prices.create(options.priceSources ?? [], options.feedSeconds ?? 300)
   const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
+  let giveUp = (_: unknown): void => {}
+  const failed = new Promise<never>((_, reject) => {
+    giveUp = reject
+  })
+  // It may fail before there is anybody to hear of it.
+  failed.catch(() => {})
   const stopAll = (): void => {
     for (const source of [...sources, ...pending]) source.stop()
   }
@@ -90,6 +96,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   const fail = (error: unknown): void => {
     failure ??= { error }
     stopAll()
+    giveUp(error)
   }
   const outbox = Outbox.create({ ...options, onFailure: fail })
   const seen = await recall(journal, live, outbox, since)
@@ -138,12 +145,11 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     }
   }
   const following = [...sources.map(follow), ...pending.map(lookAhead)]
-  const ended = Promise.all(following.map((each) => each.catch(fail)))
+  const settled = Promise.all(following.map((each) => each.catch(fail)))
     .then(() => Feeds.settled(feeds))
     .then(() => Outbox.settled(outbox))
-    .then(() => {
-      if (failure) throw failure.error
-    })
+  // A failure waits for nothing: a deed may take its time, and meanwhile nobody watches.
+  const ended = Promise.race([failed, settled])
   return {
     live,
     ended,
