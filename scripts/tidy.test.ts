@@ -48,6 +48,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'web/parts': { imports: ['core', 'web/charts', 'web/client'], types: ['host/api'] },
   'web/pages': { imports: ['core', 'web/charts', 'web/client', 'web/parts'], types: ['engine', 'host/api'] },
   'web/build.ts': { imports: [] },
+  sim: { imports: ['core', 'engine', 'host/chain'] },
   web: { imports: ['core', 'web'], types: ['host/api'] },
   contracts: { imports: [] },
   bench: { imports: ['*'] },
