@@ -11,7 +11,7 @@ import type {
 import { bold, dim, table } from './text.ts'
 
 /** The translation as a page for the terminal: the count of verdicts first, then each concept, then the four answers. */
-export function describeTranslation(result: Translation): string {
+export function describeTranslation(result: Translation, report?: string): string {
   const { bridge, concepts, counts, notes } = result
   const verdicts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`)
   return [
@@ -22,6 +22,7 @@ export function describeTranslation(result: Translation): string {
     `${bold('What does one rigid layer lose against 4/4/2?')}\n${layerTable(result)}`,
     `${bold('Where does the analogy break?')}\n${breaks(result)}`,
     ...notes.map(dim),
+    ...(report === undefined ? [] : [`Report: ${report}`]),
   ].join('\n\n')
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verdicts } from '@cutwater/engine/translate/Translation.ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -43,8 +43,14 @@ describe('cutwater translate without recorded data', () => {
     expect(await jsonOf('translate', ...small, '--workers', '2')).toBe(one)
   }, 120_000)
 
-  test('prints every concept and the four answers', async () => {
-    const { out } = await cutwater('translate', ...small)
+  test('prints every concept and the four answers, and writes a page that stands alone', async () => {
+    const file = join(folder, 'deep', 'evidence.html')
+    const { out } = await cutwater('translate', ...small, '--report', file)
+    const page = readFileSync(file, 'utf8')
+    for (const id of ['method', 'signal', 'economics', 'splits', 'signals', 'layers', 'breaks'])
+      expect(page).toContain(`<section id="${id}">`)
+    expect(page).not.toMatch(/(?:src|href)="(?!#|data:)|NaN|Infinity|undefined/)
+    expect(out).toContain(`Report: ${file}`)
     for (const said of [
       /A\/D line/,
       /Steward against promoter/,

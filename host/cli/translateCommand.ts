@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import { soloCrew } from '@cutwater/engine/simulate/soloCrew.ts'
+import type { Translation } from '@cutwater/engine/translate/Translation.ts'
 import { translate } from '@cutwater/engine/translate/translate.ts'
 import { Command } from 'commander'
 import { threadCrew } from '../simulate/threadCrew.ts'
+import { commandLine } from './commandLine.ts'
 import { describeTranslation } from './describeTranslation.ts'
 import { decimalOf, numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 import { translateSources } from './translateSources.ts'
+import { writeReport } from './writeReport.ts'
 
 type Flags = {
   readonly value: string
@@ -18,6 +21,7 @@ type Flags = {
   readonly resamples: string
   readonly seed: string
   readonly workers: string
+  readonly report?: string
   readonly json?: boolean
 }
 
@@ -36,6 +40,7 @@ export function translateCommand(): Command {
     .option('--resamples <n>', 'resamples of the record of incidents that intervals come from', '30')
     .option('--seed <n>', 'the same seed gives the same result', '1')
     .option('--workers <n>', 'threads', String(availableParallelism()))
+    .option('--report <file>', 'write the report as one HTML file')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples)
     .action(run)
@@ -47,6 +52,7 @@ Cutwater, the record of incidents, is enough for the four answers.
 
 Examples:
   $ cutwater translate
+  $ cutwater translate --report evidence.html
   $ cutwater translate --value 20000000 --json`
 
 async function run(flags: Flags): Promise<void> {
@@ -68,9 +74,16 @@ async function run(flags: Flags): Promise<void> {
       onProgress: (done, total) => bar.to(done, total),
     })
     bar.stop()
-    process.stdout.write(`${flags.json ? JSON.stringify(result) : describeTranslation(result)}\n`)
+    if (flags.report !== undefined) await report(result, flags.report)
+    const text = flags.json ? JSON.stringify(result) : describeTranslation(result, flags.report)
+    process.stdout.write(`${text}\n`)
   } finally {
     bar.stop()
     await crew.close()
   }
+}
+
+async function report(result: Translation, file: string): Promise<void> {
+  const { translateReport } = await import('../report/translateReport.ts')
+  writeReport(file, translateReport(result, commandLine()))
 }
