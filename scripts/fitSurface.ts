@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
-import type { MarketDay } from '@cutwater/core/options/market/MarketDay.ts'
+import type { IndexName, MarketDay } from '@cutwater/core/options/market/MarketDay.ts'
 import * as TradingCalendar from '@cutwater/core/options/settlement/TradingCalendar.ts'
 import * as ChainSlice from '@cutwater/core/options/surface/ChainSlice.ts'
 import * as IndexSmile from '@cutwater/core/options/surface/IndexSmile.ts'
@@ -42,7 +42,9 @@ export function samplesOf(folder: string): readonly Sample[] {
 
 /** The form of smiles, fitted to what the chains say their own level is. */
 export function fitShape(samples: readonly Sample[]): IndexSmile.Parameters {
-  return named(leastSquares([0.55, 0.05, -0.2, 0.1, 0.2], (at) => shapeMisses(samples, named(at))).parameters)
+  return named(
+    leastSquares([0.55, 0.05, 0.5, -0.2, 0.1, 0.2, 0.02], (at) => shapeMisses(samples, named(at))).parameters,
+  )
 }
 
 /** What the VIX says of other tenors, fitted to days when they were published too. */
@@ -53,14 +55,16 @@ export function fitReversion(days: readonly MarketDay[]) {
 
 function main(folder: string): void {
   const samples = samplesOf(folder)
+  const whole = samples.filter(isWhole)
   const { days } = loadMarket(folder)
-  const shape = fitShape(samples)
+  const shape = fitShape(whole)
   print('IndexSmile.fitted', shape)
   for (const state of new Set(samples.map((each) => each.state))) {
-    const own = samples.filter((each) => each.state === state)
-    const others = fitShape(samples.filter((each) => each.state !== state))
+    const own = whole.filter((each) => each.state === state)
+    const others = fitShape(whole.filter((each) => each.state !== state))
     print(`  ${state} left out`, {
       skew: own[0]!.day.indices.skew,
+      vvix: own[0]!.day.indices.vvix,
       'error, fitted with it': meanError(own, shape),
       'error, fitted without': meanError(own, others),
       ...others,
@@ -72,9 +76,19 @@ function main(folder: string): void {
   print('varianceNodes.fittedReversion', reversion)
   print('  error of the logarithm, 2011-2017', reversionErrors(until2017, reversion))
   print('  and 2018 on', reversionErrors(within(days, '2018-01-02', '2099-12-31'), reversion))
-  const skews = within(days, '1990-01-02', '2010-12-31').flatMap((day) => day.indices.skew ?? [])
-  print('IndexSmile.usualSkew', { median: skews.sort((a, b) => a - b)[Math.floor(skews.length / 2)] })
+  const early = within(days, '1990-01-02', '2010-12-31')
+  print('IndexSmile.usual', { skew: medianOf(early, 'skew'), vvix: medianOf(early, 'vvix') })
   print('SpxForward.percentByYear', dividendYields(folder))
+}
+
+// Chains end at four tenths of the forward. Where a put there still has a price, its strip lacks what lies below.
+function isWhole({ slice }: Sample): boolean {
+  return slice.options[0]!.bid <= 0.25
+}
+
+function medianOf(days: readonly MarketDay[], name: IndexName): number {
+  const levels = days.flatMap((day) => day.indices[name] ?? [])
+  return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)]!
 }
 
 function stateOf(date: UnixTime.UnixTime): string {
@@ -83,13 +97,23 @@ function stateOf(date: UnixTime.UnixTime): string {
   return text === '2022-07-12' ? '2022-06' : text.slice(0, 7)
 }
 
-function named([lean, leanByTenor, bend, bendByTenor, bendBySkew]: readonly number[]): IndexSmile.Parameters {
+function named([
+  lean,
+  leanByTenor,
+  leanByVvix,
+  bend,
+  bendByTenor,
+  bendBySkew,
+  beyond,
+]: readonly number[]): IndexSmile.Parameters {
   return {
     lean: lean!,
     leanByTenor: leanByTenor!,
+    leanByVvix: leanByVvix!,
     bend: bend!,
     bendByTenor: bendByTenor!,
     bendBySkew: bendBySkew!,
+    beyond: beyond!,
   }
 }
 
@@ -99,7 +123,7 @@ function shapeMisses(samples: readonly Sample[], parameters: IndexSmile.Paramete
   for (const { state } of samples) perState.set(state, (perState.get(state) ?? 0) + 1)
   return samples.flatMap(({ day, slice, state }) => {
     const traded = VarianceClock.elapsed(day.date, slice.years)
-    const smile = Smile.ofModelFree(slice.modelFree, IndexSmile.shape(traded, day.indices.skew, parameters))
+    const smile = IndexSmile.of(slice.modelFree, traded, day.indices, parameters)
     const used = slice.options.filter(({ delta }) => delta >= 0.01)
     const weights = used.map(({ delta }) => Math.sqrt(4 * delta * (1 - delta) + 0.05))
     const total = Math.sqrt(weights.reduce((sum, each) => sum + each ** 2, 0) * perState.get(state)!)

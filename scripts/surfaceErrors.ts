@@ -5,10 +5,13 @@ import { pathToFileURL } from 'node:url'
 import type { Kind } from '@cutwater/core/options/pricing/Black76.ts'
 import * as Black76 from '@cutwater/core/options/pricing/Black76.ts'
 import { strikeOfDelta } from '@cutwater/core/options/pricing/strikeOfDelta.ts'
+import { aim } from '@cutwater/core/options/surface/aim.ts'
 import type { ChainSlice, Implied } from '@cutwater/core/options/surface/ChainSlice.ts'
 import { smileOf } from '@cutwater/core/options/surface/fromChain.ts'
+import * as IndexSmile from '@cutwater/core/options/surface/IndexSmile.ts'
 import * as Smile from '@cutwater/core/options/surface/Smile.ts'
 import * as SpxSurface from '@cutwater/core/options/surface/SpxSurface.ts'
+import * as VarianceClock from '@cutwater/core/options/surface/VarianceClock.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { dataDir } from '@cutwater/host/config/dataDir.ts'
 import { table, withTable } from './docFigures.ts'
@@ -41,6 +44,9 @@ type Smiles = (sample: Sample) => Smile.Smile
 
 const ofIndices: Smiles = ({ day, slice }) => SpxSurface.smile(SpxSurface.fromIndices(day), slice.years)
 const ofChain: Smiles = ({ slice }) => smileOf(slice)
+/** the form of the indices, at the level of the quotes: what is left when both are of the same moment */
+const ofForm: Smiles = ({ day, slice }) =>
+  IndexSmile.of(slice.modelFree, VarianceClock.elapsed(day.date, slice.years), day.indices)
 
 function errorTable(samples: readonly Sample[], smiles: Smiles): string {
   const made = samples.map((sample) => ({ ...sample, smile: smiles(sample) }))
@@ -115,7 +121,7 @@ function condorTable(samples: readonly Sample[], smiles: Smiles): string {
     const market = marketOf(slice)
     return legs.map(({ kind, delta }) => {
       const option = { kind, delta, forward: slice.forward, years: slice.years }
-      const modelled = strikeOfDelta(option, (strike) => volatilityAt(smile, slice, strike))
+      const modelled = strikeBy(smile, sample, { kind, delta })
       const real = strikeOfDelta(option, (strike) => market(strike))
       const { bid, ask, strike } = nearest(slice, kind, modelled)
       const price = priceAt(slice, kind, strike, volatilityAt(smile, slice, strike))
@@ -146,6 +152,54 @@ function condorTable(samples: readonly Sample[], smiles: Smiles): string {
     'within',
   ]
   return table(head, rows)
+}
+
+/** The strike of a leg as the book finds it: on the smile, at the delta that is aimed at. */
+function strikeBy(
+  smile: Smile.Smile,
+  { slice }: Sample,
+  { kind, delta }: Pick<Leg, 'kind' | 'delta'>,
+): number {
+  const option = { kind, delta: aim(kind, delta), forward: slice.forward, years: slice.years }
+  return strikeOfDelta(option, (strike) => volatilityAt(smile, slice, strike))
+}
+
+/** How many legs are priced within their quotes at the strikes of the book, and how far the others are outside of them. */
+function withinTable(samples: readonly Sample[]): string {
+  const months = monthsOf(samples)
+  const rows = Object.entries({
+    'the surface of indices': ofIndices,
+    'its form at the level of the quotes': ofForm,
+    'a smile fitted to the quotes': ofChain,
+  }).map(([name, smiles]) => {
+    const found = months.flatMap((sample) => {
+      const { slice } = sample
+      return legs.map((leg) => {
+        const strike = strikeBy(ofIndices(sample), sample, leg)
+        const { bid, ask, strike: listed } = nearest(slice, leg.kind, strike)
+        const price = priceAt(slice, leg.kind, listed, volatilityAt(smiles(sample), slice, listed))
+        return {
+          state: sample.state,
+          away: Math.abs(price - (bid + ask) / 2),
+          half: (ask - bid) / 2,
+          mid: (bid + ask) / 2,
+        }
+      })
+    })
+    const share = (all: typeof found) =>
+      `${all.filter(({ away, half }) => away <= half + 1e-9).length} of ${all.length}`
+    return [
+      name,
+      share(found.filter(({ state }) => state < '2022')),
+      share(found.filter(({ state }) => state >= '2022')),
+      `${(100 * mean(found.map(({ away, mid }) => away / mid))).toFixed(1)}%`,
+      `${(100 * mean(found.map(({ half, mid }) => half / mid))).toFixed(1)}%`,
+    ]
+  })
+  return table(
+    ['priced by', 'within, 2011', 'within, since 2022', 'off the middle', 'half of the spread'],
+    rows,
+  )
 }
 
 // The expiry nearest to thirty days of each date, if it is within sixteen.
@@ -203,7 +257,9 @@ export function textOf(folder: string): string {
     errorTable(samples, ofChain),
     '**Legs of a condor of about a month**: the delta that the quotes give to the strike at which the surface has 0.05 or 0.20, by market state and in the mean; corrected: each state with the aim that the other states ask for.',
     biasTable(samples),
-    '**Each of them**: strike by surface and by quotes; the quote at the nearest strike and the price the surface gives it, with its distance from the middle in half-spreads where it lies outside.',
+    '**Prices of these legs** against their quotes, at the strikes that the book takes with its aim; off the middle in the mean, as a share of it.',
+    withinTable(samples),
+    '**Each of them**: strike by surface with the aim, and by quotes; the quote at the nearest strike and the price the surface gives it, with its distance from the middle in half-spreads where it lies outside.',
     condorTable(samples, ofIndices),
   ].join('\n\n')
 }

@@ -1,14 +1,18 @@
+import type { MarketDay } from '../market/MarketDay.ts'
 import * as Smile from './Smile.ts'
 
-/** How the form of a smile follows from tenor and SKEW. */
+/** How the form of a smile follows from tenor, VVIX and SKEW. */
 export type Parameters = {
-  /** `−ρ` at a month, and what it gains for each e-fold of the tenor */
+  /** `−ρ` at a month and a VVIX of 90, what it gains for each e-fold of the tenor and of VVIX */
   readonly lean: number
   readonly leanByTenor: number
+  readonly leanByVvix: number
   /** `ln ψ` at a month and a SKEW of 125, what it gains for each e-fold of the tenor and each 10 points of SKEW */
   readonly bend: number
   readonly bendByTenor: number
   readonly bendBySkew: number
+  /** how far the index is above the smile's own strip, logarithm of volatility: what the farthest puts cost more than any smile of this form */
+  readonly beyond: number
 }
 
 /**
@@ -16,28 +20,49 @@ export type Parameters = {
  * `node scripts/fitSurface.ts` prints them with the errors of each state when it is left out.
  */
 export const fitted: Parameters = {
-  lean: 0.548,
-  leanByTenor: 0.0617,
-  bend: -0.131,
-  bendByTenor: 0.047,
-  bendBySkew: 0.159,
+  lean: 0.521,
+  leanByTenor: 0.09,
+  leanByVvix: 0.601,
+  bend: -0.262,
+  bendByTenor: 0.103,
+  bendBySkew: 0.215,
+  beyond: 0.0276,
 }
 
-/** The median of SKEW 1990 to 2010, printed by the same; it stands in where SKEW was not published. */
-export const usualSkew = 116
+/** What stands in where they were not published: the medians of SKEW 1990 to 2010 and of VVIX until 2010, printed by the same. */
+export const usual = { skew: 116, vvix: 82 }
+
+type Indices = Pick<MarketDay['indices'], 'skew' | 'vvix'>
+
+/** The smile at a variance time, trading days, where an index of that tenor measures this total variance. */
+export function of(
+  variance: number,
+  traded: number,
+  indices: Indices,
+  parameters: Parameters = fitted,
+): Smile.Smile {
+  const { beyond } = parameters
+  return Smile.ofModelFree(variance * Math.exp(-2 * beyond), shape(traded, indices, parameters))
+}
 
 /**
- * The form of the smile at a variance time, trading days, on a day with this SKEW, points.
+ * The form of the smile at a variance time, trading days, on a day with these indices, points.
  *
- * Outside a day to a year and a half, and 100 to 170 of SKEW, the form is that of the nearest end.
+ * Outside a day to a year and a half, 100 to 170 of SKEW, and 75 to 130 of VVIX, the form is that of the nearest end.
  *
  * @example
- * IndexSmile.shape(21, 125, { lean: 0.5, leanByTenor: 0.1, bend: 0, bendByTenor: 0, bendBySkew: 0.2 }) // { rho: -0.5, psi: 1 }
+ * const parameters = { lean: 0.5, leanByTenor: 0.1, leanByVvix: 0.6, bend: 0, bendByTenor: 0, bendBySkew: 0.2, beyond: 0 }
+ * IndexSmile.shape(21, { skew: 125, vvix: 90 }, parameters) // { rho: -0.5, psi: 1 }
  */
-export function shape(traded: number, skew = usualSkew, parameters: Parameters = fitted): Smile.Shape {
-  const { lean, leanByTenor, bend, bendByTenor, bendBySkew } = parameters
+export function shape(
+  traded: number,
+  { skew = usual.skew, vvix = usual.vvix }: Indices,
+  parameters: Parameters = fitted,
+): Smile.Shape {
+  const { lean, leanByTenor, leanByVvix, bend, bendByTenor, bendBySkew } = parameters
   const tenor = Math.log(clamp(traded, 1, 375) / month)
-  const rho = -clamp(lean + leanByTenor * tenor, 0.05, 0.95)
+  const nervous = Math.log(clamp(vvix, 75, 130) / 90)
+  const rho = -clamp(lean + leanByTenor * tenor + leanByVvix * nervous, 0.05, 0.95)
   const psi = Math.exp(bend + bendByTenor * tenor + (bendBySkew * (clamp(skew, 100, 170) - 125)) / 10)
   return { rho, psi: Math.min(psi, 0.98 * Smile.mostBend(rho)) }
 }

@@ -33,11 +33,12 @@ export function dividendYield(date: UnixTime.UnixTime): number {
 }
 
 /**
- * Percent by year: total return of the SPX over its price return (Cboe's monthly table of strategy indices, `sptr` and
- * `spx`), printed by `node scripts/fitSurface.ts`. Where the table ends its last year stays.
+ * Percent by year: total return of the SPX over its price return. To 2021 from Cboe's monthly table of strategy indices
+ * (`sptr` and `spx`), printed by `node scripts/fitSurface.ts`; 2022 and 2023 from the returns that S&P Dow Jones Indices
+ * publishes, -18.11% and 26.29% with dividends, -19.44% and 24.23% without. Where the list ends its last year stays.
  */
 const firstYear = 1989
 const percentByYear = [
   3.43, 3.63, 3.24, 2.98, 2.79, 2.86, 2.55, 2.22, 1.78, 1.5, 1.26, 1.14, 1.32, 1.64, 1.81, 1.72, 1.84, 1.9,
-  1.88, 2.39, 2.41, 2.0, 2.09, 2.26, 2.13, 2.04, 2.1, 2.19, 2.0, 1.96, 2.0, 1.82, 1.42,
+  1.88, 2.39, 2.41, 2.0, 2.09, 2.26, 2.13, 2.04, 2.1, 2.19, 2.0, 1.96, 2.0, 1.82, 1.42, 1.64, 1.64,
 ]

@@ -14,7 +14,15 @@ const tuesday = {
   date: at('2023-02-07'),
   spx: bar(4164),
   vix: bar(18.66),
-  indices: { vix1d: 16.23, vix9d: 19.62, vix3m: 20.78, vix6m: 22.38, vix1y: 23.43, skew: 123.36 },
+  indices: {
+    vix1d: 16.23,
+    vix9d: 19.62,
+    vix3m: 20.78,
+    vix6m: 22.38,
+    vix1y: 23.43,
+    vvix: 84.54,
+    skew: 123.36,
+  },
   billYield: 0.0466,
 }
 
@@ -26,11 +34,12 @@ const days = fc
     vix: level,
     ratios: fc.array(fc.option(ratio, { nil: undefined }), { minLength: 5, maxLength: 5 }),
     skew: fc.option(fc.double({ min: 95, max: 180, noNaN: true }), { nil: undefined }),
+    vvix: fc.option(fc.double({ min: 55, max: 210, noNaN: true }), { nil: undefined }),
     billYield: fc.double({ min: -0.01, max: 0.1, noNaN: true }),
   })
-  .map(({ date, vix, ratios, skew, billYield }) => {
+  .map(({ date, vix, ratios, skew, vvix, billYield }) => {
     const [vix1d, vix9d, vix3m, vix6m, vix1y] = ratios.map((each) => each && vix * each)
-    const named = { vix1d, vix9d, vix3m, vix6m, vix1y, skew }
+    const named = { vix1d, vix9d, vix3m, vix6m, vix1y, skew, vvix }
     const indices = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
     return {
       date: TradingCalendar.atOrBefore(date * UnixTime.day),
@@ -72,11 +81,29 @@ test('law: total variance never falls with time, at the money', () => {
   fc.assert(
     fc.property(days, (day) => {
       const surface = SpxSurface.fromIndices(day)
-      const levels = tenors.map((years) => Smile.modelFree(SpxSurface.smile(surface, years)))
+      const levels = tenors.map((years) => SpxSurface.smile(surface, years).theta)
       for (const [i, each] of levels.slice(1).entries())
-        expect(each).toBeGreaterThanOrEqual(levels[i]! * 0.999)
+        expect(each).toBeGreaterThanOrEqual(levels[i]! * (1 - 1e-12))
     }),
   )
+})
+
+test('smiles of a steeply inverted day do not cross far above the money', () => {
+  // Levels of 2015-08-24 (Cboe).
+  const indices = { vix9d: 54.61, vix3m: 31.14, vix6m: 27.36, vix1y: 24.77, vvix: 168.75, skew: 129.46 }
+  const { nodes } = SpxSurface.fromIndices({ ...tuesday, date: at('2015-08-24'), vix: bar(40.74), indices })
+  const slopes = nodes.map(({ theta, rho, psi }) => Math.sqrt(theta) * psi * (1 + rho))
+  for (const [i, each] of slopes.slice(1).entries()) expect(each).toBeGreaterThan(slopes[i]! * 0.98)
+})
+
+test('holidays count: a month that has one is fewer days of trading to the same VIX', () => {
+  const indices = { vix9d: 20, vix3m: 20, vix6m: 20, vix1y: 20 }
+  // From Friday, June 10, 2022 the VIX of thirty days has Juneteenth and Independence Day in it, from July 8 neither.
+  const over = (date: string) => {
+    const surface = SpxSurface.fromIndices({ ...tuesday, date: at(date), vix: bar(20), indices })
+    return SpxSurface.volatility(surface, { years: 28 / 365, strike: 4164 })
+  }
+  expect(over('2022-06-10') / over('2022-07-08')).toBeCloseTo(1, 2)
 })
 
 describe('the level', () => {
@@ -112,6 +139,7 @@ describe('the level', () => {
       'vix6m',
       'vix1y',
       'skew',
+      'vvix',
     ])
   })
 })

@@ -31,15 +31,15 @@ export type Point = {
 
 /**
  * The surface that a day's indices imply: the level of each tenor is what VIX1D, VIX9D, VIX, VIX3M, VIX6M and VIX1Y measure,
- * the form of its smile comes from SKEW and the tenor (`IndexSmile`). What was not published is assumed and named
+ * the form of its smile comes from SKEW, VVIX and the tenor (`IndexSmile`). What was not published is assumed and named
  * (`varianceNodes`).
  *
  * @example
  * const vix = { open: 18, high: 19, low: 18, close: 18.66 }
  * const day = { date: UnixTime.parse('2023-02-07'), spx: { ...vix, close: 4164 }, vix, indices: { vix9d: 19.62, vix3m: 20.78, skew: 123.36 }, billYield: 0.0466 }
  * const surface = SpxSurface.fromIndices(day)
- * surface.assumed // ['vix1d', 'vix6m', 'vix1y']
- * SpxSurface.volatility(surface, { years: 30 / 365, strike: 4164 }) // ≈ 0.167199
+ * surface.assumed // ['vix1d', 'vix6m', 'vix1y', 'vvix']
+ * SpxSurface.volatility(surface, { years: 30 / 365, strike: 4164 }) // ≈ 0.167483
  */
 export function fromIndices(
   day: Pick<MarketDay, 'date' | 'spx' | 'vix' | 'indices' | 'billYield'>,
@@ -52,12 +52,11 @@ export function fromIndices(
     rate: billYield,
     dividendYield: SpxForward.dividendYield(date),
     nodes: rising(
-      nodes.map(({ traded, variance }) => ({
-        traded,
-        ...Smile.ofModelFree(variance, IndexSmile.shape(traded, day.indices.skew)),
-      })),
+      apart(
+        nodes.map(({ traded, variance }) => ({ traded, ...IndexSmile.of(variance, traded, day.indices) })),
+      ),
     ),
-    assumed: day.indices.skew === undefined ? [...assumed, 'skew'] : assumed,
+    assumed: [...assumed, ...(['skew', 'vvix'] as const).filter((name) => day.indices[name] === undefined)],
   }
 }
 
@@ -106,6 +105,22 @@ export function rising(nodes: readonly Node[]): readonly Node[] {
   return nodes.map((node) => {
     least = Math.max(least * 1.000_001, node.theta)
     return { ...node, theta: least }
+  })
+}
+
+// Far above the money total variance grows with the strike by √θ·ψ·(1 + ρ)/2. Where a later smile leans so much that its own
+// grows less, the two cross: it then leans as far as they just do not.
+function apart(nodes: readonly Node[]): readonly Node[] {
+  let least = 0
+  return nodes.map((node) => {
+    const width = Math.sqrt(node.theta) * node.psi
+    const rho = Math.min(0, Math.max(node.rho, least / width - 1))
+    const kept =
+      rho === node.rho
+        ? node
+        : { ...node, ...Smile.ofModelFree(Smile.modelFree(node), { rho, psi: node.psi }) }
+    least = Math.sqrt(kept.theta) * kept.psi * (1 + kept.rho)
+    return kept
   })
 }
 

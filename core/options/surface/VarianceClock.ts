@@ -15,9 +15,6 @@ export const closedDay = 0.08
 /** The share of a trading day's variance that comes before its opening, printed by `node scripts/fitSurface.ts`. */
 export const beforeOpening = 0.48
 
-/** Trading days in a calendar day, over many weeks. */
-export const perCalendarDay = (5 + 2 * closedDay) / 7
-
 /**
  * How much variance time passes from the close of `date` on, in trading days. Years are those of `years.calendar`, of
  * 365 days: a whole number of days ends at a close, and one that lacks six and a half hours at an opening.

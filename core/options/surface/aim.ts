@@ -7,8 +7,8 @@ import type { Kind } from '../pricing/Black76.ts'
  * lines, at and beyond 0.5 unchanged.
  *
  * @example
- * aim('put', 0.2) // ≈ 0.2076
- * aim('call', 0.05) // ≈ 0.0571
+ * aim('put', 0.2) // ≈ 0.2048
+ * aim('call', 0.05) // ≈ 0.05665
  * aim('call', 0.5) // 0.5
  */
 export function aim(kind: Kind, delta: number): number {
@@ -23,11 +23,11 @@ export function aim(kind: Kind, delta: number): number {
 
 const ratios = {
   put: [
-    { delta: 0.05, times: 1.084 },
-    { delta: 0.2, times: 1.038 },
+    { delta: 0.05, times: 1.012 },
+    { delta: 0.2, times: 1.024 },
   ],
   call: [
-    { delta: 0.05, times: 1.142 },
-    { delta: 0.2, times: 1.015 },
+    { delta: 0.05, times: 1.133 },
+    { delta: 0.2, times: 1.021 },
   ],
 } as const

@@ -42,7 +42,7 @@ export function varianceNodes(
     const level = name === 'vix' ? vix.close : indices[name]
     if (level === undefined) assumed.push(name as IndexName)
     const own = level === undefined ? reverting(volatility, days, reversion) : level / 100
-    return { traded: days * VarianceClock.perCalendarDay, variance: (own ** 2 * days) / 365 }
+    return { traded: tradedAt(date, days), variance: (own ** 2 * days) / 365 }
   })
   const nodes = [nextDay(date, indices.vix1d, found[0]!), ...found]
   if (indices.vix1d === undefined) assumed.unshift('vix1d')
@@ -62,6 +62,17 @@ const tenors = [
   { name: 'vix6m', days: 184 },
   { name: 'vix1y', days: 365 },
 ] as const
+
+// An index is the straight line, by calendar days, between the variances of the Fridays before and after its tenor (Cboe,
+// "Volatility index methodology", 2023, step 3; until October 2014 between third Fridays, which makes no difference on the
+// chains of 2011). So it measures the trading days of that line: holidays count where they fall.
+function tradedAt(date: UnixTime.UnixTime, days: number): number {
+  const sinceFriday = (UnixTime.weekday(date + days * UnixTime.day) + 2) % 7
+  const [before, after] = [days - sinceFriday, days - sinceFriday + 7].map((each) =>
+    VarianceClock.elapsed(date, each / 365),
+  ) as [number, number]
+  return before + (sinceFriday / 7) * (after - before)
+}
 
 // VIX1D is of the time to the next close and a year of 252 such days; its weekends are of trading time, as ours are.
 function nextDay(date: UnixTime.UnixTime, vix1d: number | undefined, nine: VarianceNode): VarianceNode {
