@@ -6,11 +6,11 @@
  */
 export type Lease = {
   /** waits until it is ours; undefined when the waiting is called off first */
-  acquire(calledOff?: Promise<void>): Promise<Held | undefined>
+  acquire(calledOff?: Promise<void>): Promise<Tenure | undefined>
 }
 
 /** A lease that is ours until it is released or lost. */
-export type Held = {
+export type Tenure = {
   /** a whole number, 1 or more */
   readonly token: number
   /**
