@@ -272,6 +272,8 @@ function createClosing(): Outbox['closing'] {
 }
 
 function failed(error: unknown): Failed {
+  // It was not tried, because another decides by now; struck off as failed, that one would not take it up.
+  if (error instanceof CutwaterError && error.code === 'LEASE_LOST') throw error
   const retryable = !(error instanceof CutwaterError && error.facts.retryable === false)
   return { kind: 'failed', why: error instanceof Error ? error.message : String(error), retryable }
 }

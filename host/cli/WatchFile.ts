@@ -12,6 +12,7 @@ import type { KeySource } from '../chain/Wallet.ts'
 import { address, chainId, someText } from '../config/bridgeSchemas.ts'
 import { type Path, pathText, readYaml } from '../config/readYaml.ts'
 import * as JournalAddress from '../journal/JournalAddress.ts'
+import * as NatsAddress from '../nats/NatsAddress.ts'
 import * as NotifyConfig from '../notify/NotifyConfig.ts'
 
 /** What `cutwater watch` is told: the bridge, how it is judged, what may be done about it, and who is told. */
@@ -21,6 +22,8 @@ export type WatchFile = {
   readonly midway: boolean
   readonly policy: Policy.BridgePolicy
   readonly journal: string
+  /** how long a decider who is not heard of holds up another, where several share the journal */
+  readonly leaseSeconds: number
   readonly act: boolean
   readonly key: KeySource | null
   readonly prices: ReadonlyMap<string, number>
@@ -47,12 +50,14 @@ export function read(file: string, environment: LiveBridge.Environment = process
     if (priceId in value.prices) throw priceTwice(priceId, where(['oracles', at, 'priceId']))
   }
   const key = value.key === null ? null : keyOf(value.key, beside, (part) => where(['key', ...part]))
+  if (value.lease !== null && !NatsAddress.isOne(value.journal)) throw leaseUnused(where(['lease']))
   if (value.act) requireMeans(bridge, key, where(['act']))
   return {
     bridge,
     midway: value.midway,
     policy: Policy.of(value.policy, { posture: value.posture, level: value.level }),
     journal: JournalAddress.whole(value.journal, beside, where(['journal'])),
+    leaseSeconds: value.lease?.seconds ?? defaultLeaseSeconds,
     act: value.act,
     key,
     prices: new Map(Object.entries(value.prices)),
@@ -87,6 +92,15 @@ const schema = z.strictObject({
   posture: z.enum(Posture.names).default('balanced'),
   level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)], 'a level from 0 to 3').default(1),
   journal: someText.default('bridge.db'),
+  lease: z
+    .strictObject({
+      seconds: z
+        .int('a whole number')
+        .min(2, 'a whole number from 2 to 600')
+        .max(600, 'a whole number from 2 to 600'),
+    })
+    .nullable()
+    .default(null),
   act: z.boolean().default(false),
   key: z
     .strictObject({
@@ -111,6 +125,9 @@ const schema = z.strictObject({
   readings: Reading.schema,
   notify: NotifyConfig.schema,
 })
+
+/** Short beside what a theft takes, long beside a pause of the machine or an election among servers. */
+const defaultLeaseSeconds = 15
 
 type Place = (part: Path) => string
 
@@ -168,6 +185,13 @@ function priceTwice(priceId: string, where: string): CutwaterError {
   return new CutwaterError('PRICE_DUPLICATE', `${priceId} has a price under prices already`, {
     where,
     right: 'either a price or an oracle',
+  })
+}
+
+function leaseUnused(where: string): CutwaterError {
+  return new CutwaterError('LEASE_UNUSED', 'a journal in a file has one decider in any case', {
+    where,
+    right: 'no lease, or a journal that several may share: nats://host:port/name',
   })
 }
 

@@ -8,9 +8,11 @@ import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { decode, encode } from '@cutwater/engine/journal/encode.ts'
 import type { Opening } from '@cutwater/engine/journal/ingest.ts'
+import { leasedActuator } from '@cutwater/engine/lease/leasedActuator.ts'
 import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
 import type { ChainSignal } from '@cutwater/engine/ports/ChainSource.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { Tenure } from '@cutwater/engine/ports/Lease.ts'
 import type { Notifier } from '@cutwater/engine/ports/Notifier.ts'
 import type { PriceSource } from '@cutwater/engine/ports/PriceSource.ts'
 import { boundOf } from '@cutwater/engine/replay/Run.ts'
@@ -35,6 +37,7 @@ import type { Terminal } from '../notify/terminalNotifier.ts'
 import * as CatchUp from './CatchUp.ts'
 import { clock } from './clock.ts'
 import { feedsOf } from './feedsOf.ts'
+import { takeLease } from './takeLease.ts'
 import type { WatchFile } from './WatchFile.ts'
 import type { News, State } from './WatchNews.ts'
 
@@ -72,16 +75,36 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
   const wallet = acts && file.key !== null ? await Wallet.open(file.key, environment) : null
   const notifiers = notifiersOf(file, options)
   if (wallet !== null) await requireGuardian(file.bridge.chains, wallet.address, say)
-  const journal = await openJournal(file.journal)
+  const taken = await takeLease(file.journal, file.leaseSeconds, say, aborted(options.signal))
+  if (taken === undefined) return true
+  try {
+    return await decide(file, options, { say, wallet, notifiers, tenure: taken?.tenure ?? null })
+  } finally {
+    await taken?.close()
+  }
+}
+
+/** What a watch has before it has a journal; `tenure` is null where only one can write anyway. */
+type Means = Pick<Post, 'say' | 'wallet' | 'notifiers' | 'tenure'>
+
+async function decide(file: WatchFile, options: WatchOptions, means: Means): Promise<boolean> {
+  const { tell } = options
+  const { say, wallet, tenure } = means
+  const journal = await openJournal(file.journal, tenure === null ? {} : { token: tenure.token })
   try {
     await requireSameBridge(journal, file)
     tell(await startedNews(file, journal, wallet?.address ?? null))
     warnOfPrices(file, say)
     const watched = { bridge: bridgeOf(file), policy: file.policy, journal }
     const told = options.onJournal?.(watched) ?? journal
-    const post: Post = { file, options, say, wallet, journal: told, notifiers }
+    const post: Post = { file, options, journal: told, ...means }
     const { running, caughtUp } = await begin(post)
-    await Promise.race([running.ended, aborted(options.signal), ...(options.once ? [caughtUp] : [])])
+    await Promise.race([
+      running.ended,
+      aborted(options.signal),
+      ...(options.once ? [caughtUp] : []),
+      ...(tenure === null ? [] : [overtaken(tenure)]),
+    ])
     tell({
       type: 'stopping',
       why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
@@ -108,9 +131,11 @@ type Post = {
   readonly wallet: Wallet.Wallet | null
   readonly journal: Journal
   readonly notifiers: readonly Notifier[]
+  /** null where only one can write anyway */
+  readonly tenure: Tenure | null
 }
 
-async function begin({ file, options, say, wallet, journal, notifiers }: Post) {
+async function begin({ file, options, say, wallet, journal, notifiers, tenure }: Post) {
   const { tell } = options
   const { chains } = file.bridge
   const bridge = bridgeOf(file)
@@ -118,13 +143,14 @@ async function begin({ file, options, say, wallet, journal, notifiers }: Post) {
   const sources = chains.map((chain) => evmSource(chain, { clock, say }))
   const states = sources.map((source, nth) => withState(source, chains[nth]!, say))
   const teller = createTeller(sources, names, options)
+  const actuator = evmActuator({ chains, clock, say, dryRun: wallet === null, ...(wallet && { wallet }) })
   const running = await watch({
     bridge,
     policy: file.policy,
     sources: inStep(states, clock),
     pending: chains.filter(({ mempool }) => mempool).map((chain) => evmPending(chain, { clock, say })),
     journal,
-    actuator: evmActuator({ chains, clock, say, dryRun: wallet === null, ...(wallet && { wallet }) }),
+    actuator: tenure === null ? actuator : leasedActuator(actuator, tenure),
     notifiers: [{ name: 'lines', notify: async (alert) => tell({ type: 'alert', ...alert }) }, ...notifiers],
     clock,
     since: clock.now() - historySeconds,
@@ -284,6 +310,10 @@ async function openIn(journal: Journal): Promise<number> {
     for (const { id } of page) if (/^(?:deed|alert):/.test(id) && !settled.has(id)) open += 1
   }
   return open
+}
+
+async function overtaken({ lost }: Tenure): Promise<never> {
+  throw await lost
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

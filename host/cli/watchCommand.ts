@@ -1,3 +1,4 @@
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { Command } from 'commander'
 import { endOnSignal } from './endOnSignal.ts'
 import { flagInvalid, numberOf } from './numberOf.ts'
@@ -70,12 +71,20 @@ async function run(path: string, flags: Flags): Promise<void> {
     environment: process.env,
     signal: ending.signal,
     ...(dashboard !== null && lookOn(dashboard)),
-  }).finally(async () => {
-    await dashboard?.stop()
-    ending.forget()
   })
+    .catch(endIfOvertaken)
+    .finally(async () => {
+      await dashboard?.stop()
+      ending.forget()
+    })
   // A deed that a chain does not take would keep the process for minutes; the journal has it.
   if (!isSettled) process.exit()
+}
+
+// Overtaken, it must not go on with what is another's to do by now: it ends as soon as it has said so.
+function endIfOvertaken(error: unknown): never {
+  if (error instanceof CutwaterError && error.code === 'LEASE_LOST') setImmediate(() => process.exit())
+  throw error
 }
 
 // Only who wants a page loads what it takes.
