@@ -35,6 +35,8 @@ act: false
 key: { environment: GUARDIAN_KEY }
 
 # Everything seen, found, decided and done. One watch to a journal; a watch begun again goes on from it.
+# In nats://host:port/name?replicas=3 several share one: one decides, the others wait until it is not heard of for
+#   lease: { seconds: 15 }
 journal: lab-bridge.db
 
 chains:

@@ -218,6 +218,23 @@ const cases: readonly Case[] = [
     'tokens[0].contracts[1].heldBy',
     /expected issued: true/,
   ],
+  [
+    'an address of no journal',
+    'journal: lab-bridge.db',
+    'journal: redis://here/pier',
+    'JOURNAL_ADDRESS_MALFORMED',
+    'journal',
+    /or nats:/,
+  ],
+  ['a lease of a file', 'journal: lab-bridge.db', 'lease: { seconds: 9 }', 'LEASE_UNUSED', 'lease', /nats:/],
+  [
+    'a password in an address',
+    'journal: lab-bridge.db',
+    'journal: nats://me:hush@here/pier',
+    'SECRET_IN_FILE',
+    'journal',
+    /CUTWATER_NATS_CREDS/,
+  ],
   ['a price of no token', '  ETH: 2000', '  ETHER: 2000', 'PRICE_UNUSED', 'prices.ETHER', /expected "ETH"/],
   [
     'a price of nothing',
