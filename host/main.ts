@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   assess: async () => (await import('./cli/assessCommand.ts')).assessCommand(),
   incidents: async () => (await import('./cli/incidentsCommand.ts')).incidentsCommand(),
   serve: async () => (await import('./cli/serveCommand.ts')).serveCommand(),
+  worker: async () => (await import('./cli/workerCommand.ts')).workerCommand(),
   simulate: async () => (await import('./cli/simulateCommand.ts')).simulateCommand(),
   translate: async () => (await import('./cli/translateCommand.ts')).translateCommand(),
   backtest: async () => (await import('./cli/backtestCommand.ts')).backtestCommand(),

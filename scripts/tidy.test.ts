@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/chain': { imports: ['core', 'engine', 'contracts', 'host/config'] },
   'host/notify': { imports: ['core', 'engine'] },
   'host/api': { imports: ['core', 'engine'] },
-  'host/simulate': { imports: ['core', 'engine'] },
+  'host/simulate': { imports: ['core', 'engine', 'host/nats'] },
   'host/cli': { imports: ['core', 'engine', 'host', 'lab', 'contracts', 'web/build.ts'] },
   'host/main.ts': { imports: ['core', 'engine', 'host'] },
   'host/bin': { imports: ['host/main.ts'] },

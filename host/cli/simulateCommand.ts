@@ -4,13 +4,16 @@ import * as Assumptions from '@cutwater/core/simulation/attack/Assumptions.ts'
 import { fitted } from '@cutwater/core/simulation/attack/fitted.ts'
 import { calibrate } from '@cutwater/core/simulation/incidents/Calibration.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
+import type { Crew } from '@cutwater/engine/ports/Crew.ts'
 import type { SimulationResult } from '@cutwater/engine/simulate/SimulationResult.ts'
 import { simulate } from '@cutwater/engine/simulate/simulate.ts'
 import { soloCrew } from '@cutwater/engine/simulate/soloCrew.ts'
 import { Command } from 'commander'
 import * as SimulationFile from '../config/SimulationFile.ts'
 import { collectedTo, loadIncidents } from '../history/incidents/loadIncidents.ts'
+import * as NatsAddress from '../nats/NatsAddress.ts'
 import { fileKeep } from '../simulate/fileKeep.ts'
+import { natsCrew } from '../simulate/natsCrew.ts'
 import { threadCrew } from '../simulate/threadCrew.ts'
 import { commandLine } from './commandLine.ts'
 import { describeSimulation } from './describeSimulation.ts'
@@ -45,7 +48,7 @@ export function simulateCommand(): Command {
     .option('--years <n>', 'years that one path looks at (default: 1)')
     .option('--paths <n>', 'the most paths to run', '1000000')
     .option('--seed <n>', 'the same seed gives the same bytes, on any number of workers', '1')
-    .option('--workers <n>', 'threads', String(availableParallelism()))
+    .option('--workers <n>', 'threads, or a queue: nats://host:port/name', String(availableParallelism()))
     .option('--policy <names>', `comma-separated: ${BridgePolicy.names.join(', ')} (default: all)`)
     .option('--sweep [steps]', 'also every split of the budget, in so many steps (10)')
     .option('--set <name=value>', 'change an assumption; again for another', collect, [])
@@ -67,8 +70,7 @@ Examples:
 
 async function run(file: string | undefined, flags: Flags): Promise<void> {
   const settings = settingsOf(file, flags)
-  const workers = numberOf('--workers', flags.workers, 1, 256)
-  const crew = workers === 1 ? soloCrew() : threadCrew(workers)
+  const crew = await crewOf(flags.workers)
   const bar = Progress.start('simulate', settings.paths)
   try {
     const result = await simulate({
@@ -87,6 +89,12 @@ async function run(file: string | undefined, flags: Flags): Promise<void> {
     bar.stop()
     await crew.close()
   }
+}
+
+async function crewOf(workers: string): Promise<Crew> {
+  if (NatsAddress.isOne(workers)) return await natsCrew(NatsAddress.parse(workers))
+  const threads = numberOf('--workers', workers, 1, 256)
+  return threads === 1 ? soloCrew() : threadCrew(threads)
 }
 
 async function draw(result: SimulationResult, file: string): Promise<void> {
