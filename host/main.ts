@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./cli/doctorCommand.ts')).doctorCommand(),
   data: async () => (await import('./cli/dataCommand.ts')).dataCommand(),
   lab: async () => (await import('./cli/labCommand.ts')).labCommand(),
+  twin: async () => (await import('./cli/twinCommand.ts')).twinCommand(),
   start: async () => (await import('./cli/startCommand.ts')).startCommand(),
 }
 

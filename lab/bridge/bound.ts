@@ -7,6 +7,7 @@ import { fromDollars, type Usd } from '@cutwater/core/units/Usd.ts'
 import type { World } from '../World.ts'
 import { coins, type Place, places, usdOf } from './Coins.ts'
 import { directions } from './deployTwins.ts'
+import type { Limits, LimitsByPlace } from './fitLimits.ts'
 import type { Twin } from './Twin.ts'
 
 /**
@@ -19,21 +20,40 @@ import type { Twin } from './Twin.ts'
 export async function boundUsd(
   world: World,
   twin: Twin,
-  { guard }: BridgePolicy,
+  policy: BridgePolicy,
   deceived: boolean,
 ): Promise<Usd> {
+  const found = await Promise.all(
+    places.map(async (place) => {
+      const entries = coins.map(async ({ symbol }) => {
+        const [unproven, total] = await limitsOf(world, twin, place, symbol)
+        const limits: Limits = {
+          unproven: unproven.capacity,
+          unprovenWindowSeconds: unproven.window,
+          total: total.capacity,
+          totalWindowSeconds: total.window,
+        }
+        return [symbol, limits] as const
+      })
+      return Object.fromEntries(await Promise.all(entries)) as LimitsByPlace[Place]
+    }),
+  )
+  return boundOf({ north: found[0]!, south: found[1]! }, policy, deceived)
+}
+
+/** The same of limits that need not stand anywhere. */
+export function boundOf(limits: LimitsByPlace, { guard }: BridgePolicy, deceived: boolean): Usd {
   const seconds = reactionSeconds(guard)
   const usesUnproven = guard.level === 3 && !deceived
   const lockedUsd = coins.reduce((sum, { locked, price }) => sum + fromDollars(locked * price), 0)
   let bound = Severity.shares.high * lockedUsd
   for (const coin of coins) {
-    const passes = await Promise.all(
-      places.map(async (place) => {
-        const [unproven, total] = await limitsOf(world, twin, place, coin.symbol)
-        const { capacity, window } = usesUnproven ? unproven : total
-        return Bucket.bound(usdOf(coin, capacity), window, seconds)
-      }),
-    )
+    const passes = places.map((place) => {
+      const { unproven, unprovenWindowSeconds, total, totalWindowSeconds } = limits[place][coin.symbol]
+      return usesUnproven
+        ? Bucket.bound(usdOf(coin, unproven), unprovenWindowSeconds, seconds)
+        : Bucket.bound(usdOf(coin, total), totalWindowSeconds, seconds)
+    })
     bound += Math.min(fromDollars(coin.locked * coin.price), passes[0]! + passes[1]!)
   }
   return Math.ceil(Math.min(lockedUsd, bound))

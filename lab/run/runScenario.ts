@@ -6,7 +6,7 @@ import * as Relayer from '../agents/Relayer.ts'
 import { boundUsd } from '../bridge/bound.ts'
 import { placeOf } from '../bridge/Coins.ts'
 import { deployTwins, type Twins } from '../bridge/deployTwins.ts'
-import { fitLimits } from '../bridge/fitLimits.ts'
+import { fitLimits, type LimitsByPlace } from '../bridge/fitLimits.ts'
 import { gapUsd } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from '../scenarios/Scenario.ts'
@@ -30,6 +30,8 @@ export type RunOptions = {
   readonly isEager?: boolean
   /** whether the guard also watches the mempool */
   readonly mempool: boolean
+  /** what the guards let pass, where it is not what the policy asks for */
+  readonly limits?: LimitsByPlace
   /** blocks of honest traffic before the attack */
   readonly calmBlocks?: number
   /** shown every block as the run goes on */
@@ -57,7 +59,8 @@ export async function runScenario(
 ): Promise<RunResult> {
   const policy = Policy.of('adaptive', { level: options.level })
   const world = await World.reset(base, options.seed)
-  const twins = await deployTwins(world, policy, fitLimits(policy, options.seed), scenario.parts ?? {})
+  const { limits = fitLimits(policy, options.seed) } = options
+  const twins = await deployTwins(world, policy, limits, scenario.parts ?? {})
   const bound = await boundUsd(world, twins.on, policy, scenario.deceived)
   const stages = {
     on: stageOf(world, twins, 'on', scenario),
