@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/notify': { imports: ['core', 'engine'] },
   'host/api': { imports: ['core', 'engine'] },
   'host/simulate': { imports: ['core', 'engine', 'host/nats'] },
-  'host/cli': { imports: ['core', 'engine', 'host', 'lab', 'contracts', 'web/build.ts'] },
+  'host/cli': { imports: ['core', 'engine', 'host', 'lab', 'contracts', 'web/charts', 'web/build.ts'] },
   'host/main.ts': { imports: ['core', 'engine', 'host'] },
   'host/bin': { imports: ['host/main.ts'] },
   lab: { imports: ['core', 'engine', 'contracts'] },

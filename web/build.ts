@@ -33,6 +33,10 @@ async function build(): Promise<string> {
   const outDir = mkdtempSync(join(waiting, 'page-'))
   await bundle({
     root: web,
+    mode: 'production',
+    // Whatever this process is, such as a test: what people get is the same.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     configFile: false,
     logLevel: 'error',
     build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },

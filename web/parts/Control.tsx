@@ -21,7 +21,8 @@ export function Control<T>({ text, path, body, isDisabled = false, onDone }: Con
     setBusy(true)
     setSays(null)
     try {
-      onDone?.(await send<T>(path, token ?? '', body))
+      const result = await send<T>(path, token ?? '', body)
+      onDone?.(result)
       await answers.invalidateQueries()
     } catch (error) {
       const refused = error instanceof CutwaterError ? error : new CutwaterError('PAGE_FAILED', String(error))

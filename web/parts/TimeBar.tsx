@@ -69,8 +69,14 @@ export function TimeBar() {
       </div>
       <div className="time-shown">
         <Moment key={shown} shown={shown} move={move} />
-        <button type="button" className="plain" disabled={at === null} onClick={() => go({ at: null })}>
-          {bridge?.live ? 'Back to live' : 'To the end'}
+        <button
+          type="button"
+          className="plain"
+          title="Follow the newest"
+          disabled={at === null}
+          onClick={() => go({ at: null })}
+        >
+          {bridge?.live ? 'Live' : 'End'}
         </button>
       </div>
     </section>

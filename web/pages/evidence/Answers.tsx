@@ -1,5 +1,5 @@
+import type { Translation } from '@cutwater/engine/translate/Translation.ts'
 import * as Format from '../../charts/Format.ts'
-import type { Translation } from './Translation.ts'
 
 /** The questions behind the table, each with its figure. */
 export function Answers({ translation }: { translation: Translation }) {

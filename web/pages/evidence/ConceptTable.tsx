@@ -1,6 +1,6 @@
+import type { Concept, Side } from '@cutwater/engine/translate/Translation.ts'
 import * as Format from '../../charts/Format.ts'
 import { Interval } from '../../parts/Interval.tsx'
-import type { Concept, Side } from './Translation.ts'
 
 type TableProps = {
   readonly concepts: readonly Concept[]
@@ -17,10 +17,10 @@ export function ConceptTable({ concepts, reach }: TableProps) {
           <tr>
             <th>Concept</th>
             <th>
-              In the options book<small>bp a year, 95%</small>
+              In the options book<small>95% interval</small>
             </th>
             <th>
-              On a bridge<small>bp a year, 95%</small>
+              On a bridge<small>95% interval</small>
             </th>
             <th>Verdict</th>
           </tr>
@@ -44,7 +44,7 @@ export function ConceptTable({ concepts, reach }: TableProps) {
 }
 
 function SideCell({ side, reach }: { side: Side; reach: number }) {
-  const { definition, effect, low, high } = side
+  const { definition, effect, low, high, measured, unit } = side
   return (
     <td>
       {effect === null ? (
@@ -52,7 +52,9 @@ function SideCell({ side, reach }: { side: Side; reach: number }) {
       ) : (
         <span className="effect">
           <Interval value={effect} low={low} high={high} reach={reach} />
-          <b>{bp(effect)}</b>
+          <b>
+            {bp(effect)} {unit}
+          </b>
           {low !== null && high !== null && (
             <span className="quiet">
               {bp(low)} to {bp(high)}
@@ -60,7 +62,7 @@ function SideCell({ side, reach }: { side: Side; reach: number }) {
           )}
         </span>
       )}
-      <small>{definition}</small>
+      <small title={measured}>{definition}</small>
     </td>
   )
 }

@@ -1,10 +1,11 @@
+import type { Translation, Verdict } from '@cutwater/engine/translate/Translation.ts'
 import { useState } from 'react'
 import * as Format from '../../charts/Format.ts'
 import { Export } from '../../parts/Export.tsx'
 import { Reported } from '../../parts/Reported.tsx'
 import { Answers } from './Answers.tsx'
 import { ConceptTable } from './ConceptTable.tsx'
-import { type Translation, type Verdict, verdicts } from './Translation.ts'
+import { Tornado } from './Tornado.tsx'
 
 /** Does it translate? Each concept on both sides, what it is worth there, and the verdict. */
 export function EvidencePage() {
@@ -52,6 +53,7 @@ function Translated({ translation }: { translation: Translation }) {
       </div>
       <ConceptTable concepts={shown} reach={reachOf(concepts)} />
       <Answers translation={translation} />
+      <Tornado tornado={translation.tornado} />
       <ul className="notes">
         {notes.map((note) => (
           <li key={note}>{note}</li>
@@ -60,6 +62,8 @@ function Translated({ translation }: { translation: Translation }) {
     </>
   )
 }
+
+const verdicts: readonly Verdict[] = ['translates', 'partly', 'does not', 'cannot be measured here']
 
 // The scale of all intervals: nine in ten ends lie within it, so that one wild row does not flatten the rest.
 function reachOf(concepts: Translation['concepts']): number {

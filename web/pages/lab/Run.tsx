@@ -127,7 +127,8 @@ function Outcome({ result, limitedBy }: { result: Result; limitedBy: string }) {
           ? 'Nothing contained it'
           : `Contained after ${Format.counted(blocksToContain, 'block')}`}
         {result.detectedBy.length > 0 && `, seen as ${result.detectedBy.join(', ')}`}. The stated loss bound
-        was {Format.usd(boundUsd)}. {limitedBy}
+        was {Format.usd(boundUsd)}
+        {limitedBy === '' ? '' : `; what bounds it: ${limitedBy}`}.
       </figcaption>
     </figure>
   )

@@ -11,10 +11,10 @@ export function Alarm({ state, says, isLive }: AlarmProps) {
   return (
     <section className={`state-band ${alarm}`} aria-label="State" aria-live="polite">
       <h1>{words[alarm]}</h1>
-      <p className="alarm-says">
+      <p className="state-says">
         <Sentence text={sentenceOf(state)} />
       </p>
-      <p className="alarm-at">
+      <p className="state-at">
         {isLive ? 'Live' : 'As of'} <Time at={at} />
         {says !== null && <span className="says">{says}</span>}
       </p>

@@ -9,6 +9,7 @@ import { Answered } from '../../parts/States.tsx'
 import { Alarm } from './Alarm.tsx'
 import { Decisions } from './Decisions.tsx'
 import { Held } from './Held.tsx'
+import { JustNow } from './JustNow.tsx'
 import { Signals } from './Signals.tsx'
 import { StopBridge } from './StopBridge.tsx'
 
@@ -32,6 +33,7 @@ export function NowPage() {
             </figure>
             <Figures state={state} />
           </div>
+          <JustNow />
           <div className="columns">
             <Held state={state} />
             <Decisions />

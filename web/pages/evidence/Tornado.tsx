@@ -1,0 +1,52 @@
+import type { Translation } from '@cutwater/engine/translate/Translation.ts'
+import * as Format from '../../charts/Format.ts'
+import { Interval } from '../../parts/Interval.tsx'
+
+/** How the main answer moves with each assumption, widest first; those that turn it round are marked. */
+export function Tornado({ tornado }: { tornado: Translation['tornado'] }) {
+  const { asAssumedPct, cheapestWall, bars, flips } = tornado
+  const reach = Math.max(
+    ...bars.flatMap(({ atLowPct, atHighPct }) => [Math.abs(atLowPct.value), Math.abs(atHighPct.value)]),
+    1,
+  )
+  return (
+    <section className="apart" aria-labelledby="tornado-title">
+      <h2 id="tornado-title">What the answer hangs on</h2>
+      <p className="quiet">
+        As assumed the ladder saves {asAssumedPct.toFixed(1)}% against the cheapest single wall,{' '}
+        {cheapestWall}.{' '}
+        {flips.length === 0
+          ? 'No single assumption turns that round.'
+          : `It is turned round by ${flips.join(', ')}.`}
+      </p>
+      <div className="scroll">
+        <table>
+          <thead>
+            <tr>
+              <th>Assumption</th>
+              <th className="n">From – to</th>
+              <th>Saved, from low to high</th>
+              <th className="n">%</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bars.map(({ name, low, high, atLowPct, atHighPct, flips: turns }) => (
+              <tr key={name} className={turns ? 'differs' : undefined}>
+                <th scope="row">{name}</th>
+                <td className="n">
+                  {Format.plain(low)} – {Format.plain(high)}
+                </td>
+                <td>
+                  <Interval value={asAssumedPct} low={atLowPct.value} high={atHighPct.value} reach={reach} />
+                </td>
+                <td className="n">
+                  {atLowPct.value.toFixed(1)} to {atHighPct.value.toFixed(1)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
