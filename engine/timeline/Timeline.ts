@@ -12,6 +12,7 @@ import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { decode } from '../journal/encode.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
+import { memoryShelf, type Shelf } from '../ports/Shelf.ts'
 import * as Moment from '../replay/Moment.ts'
 import { boundOf } from '../replay/Run.ts'
 import * as Rollup from './Rollup.ts'
@@ -34,9 +35,15 @@ export type Timeline = {
   readonly findings: Told<Finding>[]
   readonly decisions: Told<Decision>[]
   readonly actions: Told<Action>[]
+  /** places to fold on from, oldest first; what stood there is on the shelf */
   marks: Mark[]
   markEvery: number
+  readonly shelf: Shelf
+  /** where its journal begins, under the policy it begins with */
+  readonly origin: Origin
 }
+
+export type Origin = Pick<Options, 'kind' | 'bridge' | 'policy'>
 
 /** Something put out, with the place of the entry it followed from. */
 export type Told<T> = { readonly seq: number; readonly at: UnixTime; readonly what: T }
@@ -45,7 +52,13 @@ export type Told<T> = { readonly seq: number; readonly at: UnixTime; readonly wh
 export type Action = Exclude<Output, { readonly type: 'finding' | 'decision' }>
 
 /** A place to fold on from. */
-export type Mark = { readonly seq: number; readonly at: UnixTime; readonly frozen: string }
+export type Mark = {
+  readonly seq: number
+  readonly at: UnixTime
+  readonly shelf: Shelf
+  /** whether another policy holds from here on: nothing after it can be folded from before it */
+  readonly isFork: boolean
+}
 
 export type Options = {
   readonly journal: Journal
@@ -54,17 +67,19 @@ export type Options = {
   readonly policy: BridgePolicy
   /** time a row covers at first, seconds */
   readonly stepSeconds?: number
+  /** where marks are kept, and what `save` keeps; memory unless told otherwise */
+  readonly shelf?: Shelf
 }
 
 /** How many rows and marks are kept, and how many entries lie between two marks at first. */
 export const keep = { rows: 4_096, marks: 64, entriesBetweenMarks: 500 }
 
 /** A timeline that has read nothing yet. */
-export function create({ journal, kind, bridge, policy, stepSeconds = 60 }: Options): Timeline {
-  const thread = Thread.start(kind, bridge, policy)
+export function create(options: Options): Timeline {
+  const { journal, kind, bridge, policy, stepSeconds = 60, shelf = memoryShelf() } = options
   return {
     journal,
-    thread,
+    thread: Thread.start(kind, bridge, policy),
     seq: 0,
     at: Number.NEGATIVE_INFINITY,
     from: Number.POSITIVE_INFINITY,
@@ -72,8 +87,10 @@ export function create({ journal, kind, bridge, policy, stepSeconds = 60 }: Opti
     findings: [],
     decisions: [],
     actions: [],
-    marks: [{ seq: 0, at: Number.NEGATIVE_INFINITY, frozen: Thread.freeze(thread) }],
+    marks: [],
     markEvery: keep.entriesBetweenMarks,
+    shelf,
+    origin: { kind, bridge, policy },
   }
 }
 
@@ -113,7 +130,7 @@ export async function branch(timeline: Timeline, at: UnixTime, policy: BridgePol
   const other = await cut(timeline, Rollup.startOf(at, timeline.rollup.stepSeconds) - 1)
   await readOn(other, at)
   other.thread = Thread.withPolicy(other.thread, policy)
-  addMark(other)
+  addMark(other, true)
   await catchUp(other)
   return other
 }
@@ -133,14 +150,14 @@ async function cut(timeline: Timeline, at: UnixTime): Promise<Timeline> {
     decisions: past(timeline.decisions),
     actions: past(timeline.actions),
     marks: timeline.marks.filter((mark) => mark.seq <= seq),
+    shelf: memoryShelf(),
   }
 }
 
 /** A thread of its own, folded from the nearest mark up to the first entry that is later than a time. */
-async function foldTo({ journal, marks, seq: newest }: Timeline, at: UnixTime) {
-  const mark = marks.findLast((each) => each.at <= at) ?? marks[0]!
-  const thread = Thread.thaw(mark.frozen)
-  let { seq } = mark
+async function foldTo(timeline: Timeline, at: UnixTime) {
+  const { journal, seq: newest } = timeline
+  let { thread, seq } = nearest(timeline, at)
   for await (const page of journal.read({ topics: ['observed'], after: seq, upTo: newest })) {
     for (const entry of page) {
       if (entry.at > at) return { thread, seq }
@@ -149,6 +166,18 @@ async function foldTo({ journal, marks, seq: newest }: Timeline, at: UnixTime) {
     }
   }
   return { thread, seq }
+}
+
+function nearest({ marks, origin }: Timeline, at: UnixTime) {
+  for (const { seq, shelf } of marks.filter((mark) => mark.at <= at).reverse()) {
+    const frozen = shelf.get(markName(seq))
+    if (frozen !== undefined) return { thread: Thread.thaw(frozen), seq }
+  }
+  return { thread: Thread.start(origin.kind, origin.bridge, origin.policy), seq: 0 }
+}
+
+function markName(seq: number): string {
+  return `mark:${seq}`
 }
 
 async function readOn(timeline: Timeline, until: UnixTime, { listen, pause }: Reading = {}): Promise<void> {
@@ -174,7 +203,7 @@ function take(timeline: Timeline, entry: Recorded): readonly Output[] {
     timeline.from = Math.min(timeline.from, at)
     Rollup.add(timeline.rollup, at, rowOf(timeline.thread, came, went, outputs))
   }
-  if (seq - timeline.marks.at(-1)!.seq >= timeline.markEvery) addMark(timeline)
+  if (seq - (timeline.marks.at(-1)?.seq ?? 0) >= timeline.markEvery) addMark(timeline)
   return outputs
 }
 
@@ -196,11 +225,14 @@ function keepOutput(
 }
 
 // When there are too many every second one goes, and from then on they lie twice as far apart.
-function addMark(timeline: Timeline): void {
-  const { seq, at, thread } = timeline
-  timeline.marks.push({ seq, at, frozen: Thread.freeze(thread) })
+function addMark(timeline: Timeline, isFork = false): void {
+  const { seq, at, thread, shelf } = timeline
+  shelf.put(markName(seq), Thread.freeze(thread))
+  timeline.marks.push({ seq, at, shelf, isFork })
   if (timeline.marks.length <= keep.marks) return
-  timeline.marks = timeline.marks.filter((_, index) => index % 2 === 0)
+  const goes = (mark: Mark, index: number) => index % 2 === 1 && !mark.isFork
+  for (const mark of timeline.marks.filter(goes)) if (mark.shelf === shelf) shelf.drop(markName(mark.seq))
+  timeline.marks = timeline.marks.filter((mark, index) => !goes(mark, index))
   timeline.markEvery *= 2
 }
 

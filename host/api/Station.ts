@@ -6,6 +6,8 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { Shelf } from '@cutwater/engine/ports/Shelf.ts'
+import * as Kept from '@cutwater/engine/timeline/Kept.ts'
 import type * as Thread from '@cutwater/engine/timeline/Thread.ts'
 import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
 
@@ -32,7 +34,10 @@ export type Shown = {
   readonly live: boolean
   /** one line about what is seen, such as the incident a scenario re-enacts */
   readonly says: string | null
-  readonly timeline: Timeline.Timeline
+  timeline: Timeline.Timeline
+  readonly isKept: boolean
+  /** the place of the newest entry behind what was saved */
+  savedSeq: number
   readonly branches: Map<string, Branch>
 }
 
@@ -60,7 +65,12 @@ export type Showing = {
   readonly kind: Thread.Thread['kind']
   readonly live: boolean
   readonly says?: string
+  /** where what was read is kept for the next start */
+  readonly shelf?: Shelf | undefined
 }
+
+/** How many entries are read anew at the next start, at most. */
+export const entriesBetweenSaves = 20_000
 
 /** The most branches that are kept; the oldest goes when another is taken. */
 export const mostBranches = 8
@@ -90,7 +100,7 @@ export function awaiting(says: string): Station {
 export async function show(station: Station, showing: Showing): Promise<void> {
   await enqueue(station, async () => {
     const next = shownOf(showing)
-    await read(station, next.timeline)
+    await read(station, next)
     station.shown = next
     tell(station, 'other')
   })
@@ -100,9 +110,10 @@ export async function show(station: Station, showing: Showing): Promise<void> {
 export function catchUp(station: Station): Promise<void> {
   station.due ??= enqueue(station, async () => {
     station.due = null
-    const { timeline, branches } = station.shown
-    const before = timeline.seq
-    await read(station, timeline)
+    const { shown } = station
+    const before = shown.timeline.seq
+    await read(station, shown)
+    const { timeline, branches } = shown
     for (const branch of branches.values()) await Timeline.catchUp(branch.timeline, { pause })
     if (timeline.seq > before) tell(station, 'grown')
   })
@@ -144,15 +155,39 @@ function branchOf({ shown }: Station, id: string): Branch {
   })
 }
 
-function shownOf({ generation, bridge, policy, journal, kind, live, says = undefined }: Showing): Shown {
-  // A block is the finest step of a live bridge; of a recorded year nobody looks at single minutes from afar.
-  const timeline = Timeline.create({ journal, kind, bridge, policy, stepSeconds: live ? 12 : 60 })
-  return { generation, bridge, policy, live, says: says ?? null, timeline, branches: new Map() }
+function shownOf(showing: Showing): Shown {
+  const { generation, bridge, policy, live, says = null, shelf } = showing
+  const timeline = Timeline.create(optionsOf(showing))
+  return {
+    generation,
+    bridge,
+    policy,
+    live,
+    says,
+    timeline,
+    isKept: shelf !== undefined,
+    savedSeq: 0,
+    branches: new Map(),
+  }
 }
 
-async function read(station: Station, timeline: Timeline.Timeline): Promise<void> {
-  await Timeline.catchUp(timeline, { pause })
-  station.isReady = Timeline.hasBegun(timeline)
+function optionsOf({ bridge, policy, journal, kind, live, shelf }: Showing): Timeline.Options {
+  // A block is the finest step of a live bridge; of a recorded year nobody looks at single minutes from afar.
+  const stepSeconds = live ? 12 : 60
+  return { journal, kind, bridge, policy, stepSeconds, ...(shelf && { shelf }) }
+}
+
+async function read(station: Station, shown: Shown): Promise<void> {
+  if (shown.isKept && shown.timeline.seq === 0) {
+    shown.timeline = await Kept.recover(shown.timeline)
+    shown.savedSeq = shown.timeline.seq
+  }
+  await Timeline.catchUp(shown.timeline, { pause })
+  if (shown.isKept && shown.timeline.seq - shown.savedSeq >= entriesBetweenSaves) {
+    await Kept.save(shown.timeline)
+    shown.savedSeq = shown.timeline.seq
+  }
+  station.isReady = Timeline.hasBegun(shown.timeline)
 }
 
 // Between two pages whoever has asked something is answered.

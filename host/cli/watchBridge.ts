@@ -60,7 +60,13 @@ export type WatchOptions = {
   readonly onRunning?: (hand: Hand) => void
 }
 
-export type Watched = { readonly bridge: Bridge; readonly policy: BridgePolicy; readonly journal: Journal }
+export type Watched = {
+  readonly bridge: Bridge
+  readonly policy: BridgePolicy
+  readonly journal: Journal
+  /** where the journal is */
+  readonly address: string
+}
 
 /** How long an ending waits for what is under way; it is in the journal, and the next start takes it up. */
 const settleMilliseconds = 10_000
@@ -95,7 +101,7 @@ async function decide(file: WatchFile, options: WatchOptions, means: Means): Pro
     await requireSameBridge(journal, file)
     tell(await startedNews(file, journal, wallet?.address ?? null))
     warnOfPrices(file, say)
-    const watched = { bridge: bridgeOf(file), policy: file.policy, journal }
+    const watched = { bridge: bridgeOf(file), policy: file.policy, journal, address: file.journal }
     const told = options.onJournal?.(watched) ?? journal
     const post: Post = { file, options, journal: told, ...means }
     const { running, caughtUp } = await begin(post)

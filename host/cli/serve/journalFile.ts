@@ -5,6 +5,7 @@ import type { Opening } from '@cutwater/engine/journal/ingest.ts'
 import type { Journal, Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
 import * as Station from '../../api/Station.ts'
 import { openJournal } from '../../journal/openJournal.ts'
+import { keeping } from './keeping.ts'
 
 /** How often a journal is asked whether somebody else has written on, milliseconds. */
 const lookMilliseconds = 500
@@ -31,6 +32,7 @@ export async function journalFile(address: string, policy: BridgePolicy) {
     kind: isWatched ? 'watched' : 'recorded',
     live: isWatched,
     says: `journal of ${source}`,
+    shelf: keeping(address, bridge, policy),
   })
   return { station, follow: (signal: AbortSignal) => follow(station, journal, signal) }
 }

@@ -4,6 +4,7 @@ import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import * as Station from '../../api/Station.ts'
 import type { WatchOptions } from '../watchBridge.ts'
 import type { Dashboard } from './Dashboard.ts'
+import { keeping } from './keeping.ts'
 
 /** Lets a dashboard look on at a watch: it reads the very journal the watch writes, and acts with its hand. */
 export function lookOn(
@@ -11,12 +12,12 @@ export function lookOn(
   { says, synthetic = false }: { readonly says?: string; readonly synthetic?: boolean } = {},
 ): Pick<WatchOptions, 'onJournal' | 'onRunning'> {
   return {
-    onJournal: ({ bridge, policy, journal }) => {
+    onJournal: ({ bridge, policy, journal, address }) => {
       const showing = { bridge: { ...bridge, synthetic }, policy, journal, generation: bridge.name } as const
       // No watch waits until its page has read what happened before.
       void Station.show(station, {
         ...showing,
-        ...{ kind: 'watched', live: true },
+        ...{ kind: 'watched', live: true, shelf: keeping(address, bridge, policy) },
         ...(says !== undefined && { says }),
       }).catch(complain)
       return readAlong(station, journal)
