@@ -1,6 +1,9 @@
+import * as enums from '@cutwater/contracts/enums.ts'
+import { abi } from '@cutwater/contracts/generated/Guard.ts'
 import * as fc from 'fast-check'
+import { encodeFunctionData, pad, toHex } from 'viem'
 import { expect, test } from 'vitest'
-import { type Limit, question, tighter } from './guardPlan.ts'
+import { type Limit, plan, question, tighter } from './guardPlan.ts'
 
 const limit = fc.record({
   capacity: fc.bigInt({ min: 0n, max: 2n ** 208n - 1n }),
@@ -61,3 +64,14 @@ function isTighter(next: Limit, old: Limit): boolean {
   if (next.window === 0 || next.capacity > old.capacity) return false
   return next.capacity * BigInt(old.window) <= old.capacity * BigInt(next.window)
 }
+
+test('a stop is ended by the timelock alone: the call is written out, and none where nothing is stopped', () => {
+  const act = { kind: 'resume', scope: 'bridge', key: '' } as const
+  const deed = { id: 'person:drill', chain: 1, act, reason: 'the drill is over' }
+  const until = (at: number) => toHex(at, { size: 32 })
+  const now = { earliest: 1_000, latest: 1_002 }
+  expect(plan(deed, until(1_000), now)).toEqual({ kind: 'already' })
+  const wanted = plan(deed, until(1_001), now)
+  const data = encodeFunctionData({ abi, functionName: 'unpause', args: [enums.scope.bridge, pad('0x0')] })
+  expect(wanted).toEqual({ kind: 'proposal', text: `unpause(bridge), call data ${data},` })
+})
