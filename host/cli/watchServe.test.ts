@@ -56,13 +56,13 @@ test('a dry run orders nothing, and what is ordered outlives a kill', async () =
   const order = { id: 'drill-0001', scope: 'bridge', reason: 'a drill', chain: chains[0]!.id }
   const act = (url: string, more: object) =>
     post(schemas.outcome, `${url}/api/actions`, { ...order, ...more })
-  await until(async () => (await fetch(`${first.url}/api/bridge`)).ok)
+  await untilItMayAct(first.url, order)
   expect(await act(first.url, {})).toMatchObject({ kind: 'dryRun' })
   const done = await act(first.url, { dryRun: false })
   expect(['confirmed', 'already']).toContain(done.kind)
   await first.watch.kill('SIGKILL')
   const second = await served('--port', '0', '--act')
-  await untilReady(second)
+  await untilItMayAct(second.url, order)
   expect(await act(second.url, { dryRun: false })).toEqual(done)
 })
 
@@ -71,6 +71,13 @@ async function served(...flags: readonly string[]) {
   running.push(watch)
   const serving = (await watch.until(({ type }) => type === 'serving')) as Extract<News, { type: 'serving' }>
   return { watch, url: serving.url }
+}
+
+// The journal may be read before the watch has asked its chains what they stand at.
+async function untilItMayAct(url: string, order: object): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(order) }
+  await until(async () => (await fetch(`${url}/api/actions`, init)).ok)
 }
 
 // Blocks go on; what they lead to comes to an end when the attack is over and its answer is given.
