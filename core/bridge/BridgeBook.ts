@@ -21,6 +21,7 @@ import type { Attempt } from './Observation.ts'
 import type { Output } from './Output.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
+import * as Rebalance from './rebalance.ts'
 import type * as Board from './signals/Board.ts'
 import * as Measures from './signals/Measures.ts'
 
@@ -58,6 +59,8 @@ export type BridgeBook = {
   attempts: Attempt[]
   /** limits of the guards on chain, as far as they are told */
   readonly chainLimits: ChainLimits.ChainLimits
+  /** when money was last asked to be moved on chain */
+  readonly asked: Rebalance.Asked
   /** who signs, by chain and set */
   readonly signers: Map<string, Signers>
   /** whether the guard is on chain: then a leg that is seen has passed it already */
@@ -145,6 +148,7 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     pending: [],
     attempts: [],
     chainLimits: new Map(),
+    asked: Rebalance.create(),
     signers: new Map(),
     live,
     counts: noCounts(),

@@ -9,6 +9,7 @@ import { lockedUsd } from './BridgeBook.ts'
 import * as Policy from './BridgePolicy.ts'
 import * as ChainLimits from './guard/ChainLimits.ts'
 import * as Guard from './guard/Guard.ts'
+import { rebalance } from './rebalance.ts'
 import * as Measures from './signals/Measures.ts'
 import { tuning } from './tuning.ts'
 
@@ -35,7 +36,7 @@ export function decide(book: BridgeBook, at: UnixTime, actions: readonly Action[
   book.weights = Policy.weightsUnder(policy, book.stress)
   const tuned = tuning(book, lockedUsd(book))
   Guard.tune(book.guard, tuned, at)
-  const all = [...actions, ...tuneChains(book, tuned.tightness, at)]
+  const all = [...actions, ...tuneChains(book, tuned.tightness, at), ...rebalance(book, at)]
   if (all.length > 0 || hasMoved(book)) announce(book, at, all)
 }
 

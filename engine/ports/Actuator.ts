@@ -1,4 +1,5 @@
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
+import type { Weights } from '@cutwater/core/ladder/Weights.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 
 /** Something to do on a chain. The same id is the same deed, however often it is asked for. */
@@ -38,6 +39,10 @@ export type Deed = {
         readonly unproven: Limit
       }
     | { readonly kind: 'raiseLevel'; readonly level: 1 | 2 | 3 }
+    /** moves the treasury towards these shares of the layers, within its bounds and speed */
+    | { readonly kind: 'tilt'; readonly weights: Weights }
+    /** opens an auction for so much cover, on the terms and with the premium money its desk has */
+    | { readonly kind: 'raiseCover'; readonly dollars: number }
   /** one sentence for people who wait */
   readonly reason: string
   /** what a waiting transaction offers that the deed must come before in its block */

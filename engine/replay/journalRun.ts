@@ -60,6 +60,8 @@ function entriesOf(policy: BridgePolicy, output: Output, { at }: Observation): E
       return [entry('done', `${key}:released:${Event.id(output.held.event)}`, at, output)]
     case 'limits':
       return [entry('done', `${key}:limits:${output.change.chain}:${output.change.token}:${at}`, at, output)]
+    case 'rebalance':
+      return [entry('done', `${key}:rebalance:${output.move.kind}:${output.at}`, at, output)]
     case 'shut':
       return [entry('done', `${key}:shut:${output.route}:${output.at}`, at, output)]
     case 'paused':

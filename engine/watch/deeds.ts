@@ -1,10 +1,12 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
+import { layerNames } from '@cutwater/core/bridge/decide.ts'
 import type { Change } from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
 import * as Pauses from '@cutwater/core/bridge/guard/Pauses.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
+import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Deed } from '../ports/Actuator.ts'
 
@@ -22,6 +24,8 @@ export function deedsOf(book: BridgeBook, output: Output): readonly Deed[] {
       return shutDeeds(book, output.route, output.at, output.reason)
     case 'limits':
       return [limitsDeed(output.change)]
+    case 'rebalance':
+      return rebalanceDeeds(book, output)
     default:
       return []
   }
@@ -88,6 +92,14 @@ function limitsDeed({ kind, chain, token, direction, unproven, total, at, becaus
   }
 }
 
+function rebalanceDeeds(
+  { catalog }: BridgeBook,
+  { move, at, because }: Extract<Output, { type: 'rebalance' }>,
+): readonly Deed[] {
+  const chain = catalog.bridge.treasury
+  return chain === undefined ? [] : [{ id: `${move.kind}:${chain}:${at}`, chain, act: move, reason: because }]
+}
+
 /** What a deed does, as people say it. */
 export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'act'>): string {
   const name = bridge.chains.find(({ id }) => id === chain)?.name ?? `chain ${chain}`
@@ -102,6 +114,10 @@ export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'a
         : `tighten the limits of token ${act.token}, direction ${act.direction}, on ${name}`
     case 'propose':
       return `ask the timelock to loosen the limits of token ${act.token}, direction ${act.direction}, on ${name}`
+    case 'tilt':
+      return `move the treasury on ${name} towards ${Layer.layers.map((layer) => `${layerNames[layer]} ${Math.round(100 * act.weights[layer])}%`).join(', ')}`
+    case 'raiseCover':
+      return `raise $${act.dollars.toLocaleString('en-US')} of cover by auction on ${name}`
     case 'raiseLevel':
       return `raise the guard to level ${act.level} on ${name}`
   }

@@ -19,6 +19,8 @@ export function outputId(output: Output): string {
       const { kind, chain, token, direction, at } = output.change
       return `limits:${kind}:${chain}:${token}:${direction}:${at}`
     }
+    case 'rebalance':
+      return `rebalance:${output.move.kind}:${output.at}`
     case 'held':
     case 'released':
       return `${output.type}:${BridgeEvent.id(output.held.event)}`

@@ -129,6 +129,14 @@ export function actionRow(
       const sentence = `The limits of ${change.token} on chain ${change.chain} ${how}: ${change.because}`
       return { seq, at, type: what.type, usd: null, sentence }
     }
+    case 'rebalance': {
+      const { move, because } = what
+      const done =
+        move.kind === 'tilt'
+          ? 'The treasury is to move towards the ladder'
+          : `Cover of $${move.dollars.toLocaleString('en-US')} is to be raised`
+      return { seq, at: what.at, type: what.type, usd: null, sentence: `${done}: ${because}` }
+    }
     case 'shut': {
       const route = Catalog.routeName(catalog, what.route)
       const sentence = `Unproven value no longer passes on ${route}: ${what.reason}`

@@ -190,7 +190,7 @@ export const action = z
   .object({
     seq,
     at: time,
-    type: z.enum(['held', 'released', 'paused', 'renewed', 'shut', 'limits']),
+    type: z.enum(['held', 'released', 'paused', 'renewed', 'shut', 'limits', 'rebalance']),
     sentence: z.string(),
     usd: usd.nullable(),
   })

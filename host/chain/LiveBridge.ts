@@ -36,6 +36,9 @@ export type LiveChain = {
   readonly blooms: boolean
   readonly contracts: readonly WatchedContract[]
   readonly guard: Address | null
+  /** the treasury that is moved with the ladder, and the desk that raises cover: on one chain of the bridge */
+  readonly treasury?: Address | undefined
+  readonly coverDesk?: Address | undefined
   /** changes that come through it are announced ones */
   readonly timelock: Address | null
   /** whether calls are looked at before they are mined */
@@ -99,6 +102,8 @@ export function of(value: Written, lineOf: Place, environment: Environment = pro
       rpcs,
       guard: written.guard as Address | null,
       timelock: written.timelock as Address | null,
+      treasury: written.treasury as Address | undefined,
+      coverDesk: written.coverDesk as Address | undefined,
       entrances: written.entrances as Address[],
       contracts: contracts.flatMap((each) => (each.chain === written.id ? each.contract : [])),
       fees: feesOf(written.fees, here(['fees'])),
@@ -111,6 +116,7 @@ export function of(value: Written, lineOf: Place, environment: Environment = pro
 
 /** What the book needs to know of it. */
 export function toBridge({ name, chains, tokens }: LiveBridge): Bridge {
+  const own = chains.find(({ treasury, coverDesk }) => treasury !== undefined || coverDesk !== undefined)
   return {
     name,
     chains: chains.map((chain) => ({
@@ -120,6 +126,7 @@ export function toBridge({ name, chains, tokens }: LiveBridge): Bridge {
     })),
     tokens,
     synthetic: false,
+    ...(own !== undefined && { treasury: own.id }),
   }
 }
 
@@ -180,6 +187,8 @@ const chain = z.strictObject({
     .min(1, 'at least one RPC'),
   blooms: z.boolean().default(true),
   guard: address.nullable().default(null),
+  treasury: address.optional(),
+  coverDesk: address.optional(),
   timelock: address.nullable().default(null),
   mempool: z.boolean().default(false),
   entrances: z.array(address).default([]),

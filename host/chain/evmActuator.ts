@@ -1,4 +1,6 @@
+import { abi as deskAbi } from '@cutwater/contracts/generated/CoverDesk.ts'
 import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
+import { abi as treasuryAbi } from '@cutwater/contracts/generated/Treasury.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
@@ -76,9 +78,17 @@ function urgencyOf({ act }: Deed): number {
 
 const urgencies = { bridge: 4, direction: 3, token: 2, message: 1 }
 
+/** Which contract of a chain a deed is done on. */
+function subjectOf({ act }: Deed): 'guard' | 'treasury' | 'coverDesk' {
+  return act.kind === 'tilt' ? 'treasury' : act.kind === 'raiseCover' ? 'coverDesk' : 'guard'
+}
+
+const names = { guard: 'guard', treasury: 'treasury', coverDesk: 'cover desk' } as const
+
 async function perform(guard: Guard, deed: Deed): Promise<Outcome> {
-  const to = guard.chain.guard
-  if (to === null) return failed(`${guard.chain.name} has no guard`)
+  const what = subjectOf(deed)
+  const to = guard.chain[what]
+  if (to === null || to === undefined) return failed(`${guard.chain.name} has no ${names[what]}`)
   try {
     const asked = question(deed)
     if (!asked.startsWith('0x')) return failed(asked)
@@ -103,13 +113,18 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
   for (let overtaken = 0; overtaken < mostOvertaken; overtaken++) {
     const wanted = await planNow(guard, task)
     if (wanted.kind === 'already') return wanted
-    const text = `${wanted.text} on the guard ${task.to} of ${chain.name} (${chain.id})`
+    const text = `${wanted.text} on the ${names[subjectOf(task.deed)]} ${task.to} of ${chain.name} (${chain.id})`
     if (wanted.kind === 'proposal') return { kind: 'proposed', call: text }
     if (dryRun) return { kind: 'dryRun', call: text }
     if (!wallet) return failed('there is no wallet to send from')
     const refusal = await refusalOf(guard, wallet.address, task.to, wanted.data)
-    if (refusal !== null) return failed(`the guard refuses ${text}: ${refusal}`)
-    const terms = { ...deedTerms, ...chain.fees, ...options }
+    if (refusal !== null) return failed(`the ${names[subjectOf(task.deed)]} refuses ${text}: ${refusal}`)
+    const terms = {
+      ...deedTerms,
+      ...(task.deed.act.kind === 'raiseCover' && { gas: auctionGas }),
+      ...chain.fees,
+      ...options,
+    }
     const call = {
       chain,
       nodes,
@@ -133,6 +148,8 @@ async function attempt(guard: Guard, task: Task): Promise<Outcome> {
 }
 
 const mostOvertaken = 3
+/** An auction is opened through two contracts, and the one before it settled. */
+const auctionGas = 900_000n
 
 async function planNow(guard: Guard, { deed, to, asked }: Task): Promise<Plan> {
   const [answer, now] = await Promise.all([ask(guard, to, asked), timeOf(guard)])
@@ -198,10 +215,12 @@ function isRevert({ code, facts, message }: CutwaterError): boolean {
   return code === 'RPC_REFUSED' && (facts.data !== null || /revert/i.test(message))
 }
 
+const errors = [...guardAbi, ...treasuryAbi, ...deskAbi]
+
 function reasonOf(told: string): string {
   if (!told.startsWith('0x')) return told
   try {
-    const { errorName, args } = decodeErrorResult({ abi: guardAbi, data: told as Hex })
+    const { errorName, args } = decodeErrorResult({ abi: errors, data: told as Hex })
     return `${errorName}(${(args ?? []).map(String).join(', ')})`
   } catch {
     return `an error unknown here, ${told.slice(0, 10)}`

@@ -4,6 +4,7 @@ import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type * as Deeds from '@cutwater/engine/ports/Actuator.ts'
 import type { Deed } from '@cutwater/engine/ports/Actuator.ts'
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, pad } from 'viem'
+import * as Treasury from './treasuryPlan.ts'
 
 /** A refilling limit: `capacity` raw units at once, refilled in `window` seconds; a window of 0 is none at all. */
 export type Limit = { readonly capacity: bigint; readonly window: number }
@@ -27,6 +28,7 @@ export type Now = { readonly earliest: UnixTime; readonly latest: UnixTime }
 
 /** What to ask the guard before and after the deed, as call data; text says why the deed means nothing. */
 export function question({ act }: Deed): Hex | string {
+  if (Treasury.isMove(act)) return Treasury.question(act)
   if (act.kind === 'raiseLevel') return encodeFunctionData({ abi: guardAbi, functionName: 'level' })
   if (act.kind === 'tighten' || act.kind === 'propose') {
     if (!isAddress(act.token)) return noToken(act.token)
@@ -62,6 +64,9 @@ export function plan(deed: Deed, answer: Hex, now: Now): Plan {
       return planProposal(act, answer)
     case 'raiseLevel':
       return planLevel(act.level, answer)
+    case 'tilt':
+    case 'raiseCover':
+      return Treasury.plan(act, answer)
   }
 }
 

@@ -135,6 +135,10 @@ function doneWhat(act: Deed['act']): string {
       return act.total === null ? 'took the allowance for unproven value away' : 'tightened the limits'
     case 'propose':
       return 'asked the timelock to loosen the limits'
+    case 'tilt':
+      return 'moved the treasury towards the ladder'
+    case 'raiseCover':
+      return `opened an auction for $${act.dollars.toLocaleString('en-US')} of cover`
     case 'raiseLevel':
       return `raised the guard to level ${act.level}`
   }

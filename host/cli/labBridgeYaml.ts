@@ -75,9 +75,28 @@ function flow(value: unknown): string {
 }
 
 function chainText(
-  { id, name, rpcs, quorum, finalityBlocks, startBlock, pollMilliseconds, guard, entrances }: ChainPlan,
+  {
+    id,
+    name,
+    rpcs,
+    quorum,
+    finalityBlocks,
+    startBlock,
+    pollMilliseconds,
+    guard,
+    entrances,
+    treasury,
+    coverDesk,
+  }: ChainPlan,
   { blockSeconds, mempool = true }: YamlOptions,
 ): string {
+  const money =
+    treasury === undefined
+      ? ''
+      : `
+    # What is moved with the ladder, by the key that also guards: their own bounds, speed and terms hold.
+    treasury: '${treasury}'
+    coverDesk: '${coverDesk}'`
   const nodes = rpcs.map(
     ({ http, ws }) => `      - { http: '${http}'${ws === null ? '' : `, ws: '${ws}'`} }\n`,
   )
@@ -91,7 +110,7 @@ function chainText(
     # Nodes that do not depend on each other, and how many of them must agree. Keys in a URL: \${NAME}.
     quorum: ${quorum}
     rpcs:
-${nodes.join('')}    guard: '${guard}'
+${nodes.join('')}    guard: '${guard}'${money}
     # Calls are simulated before they are mined, and a theft is answered in its own block.
     mempool: ${mempool}
 ${

@@ -50,7 +50,8 @@ export const labTools: Tools = {
 // Anvil orders a block by the most a sender would pay, and everybody in the lab would pay a lot.
 const priorityFeePerGas = 500_000_000_000n
 
-function liveChain(plan: ChainPlan): LiveChain {
+/** A chain of the lab as a description would have it. */
+export function liveChain(plan: ChainPlan): LiveChain {
   const { id, name, finalityBlocks, blockSeconds, startBlock, pollMilliseconds, quorum, guard, holdings } =
     plan
   return {
@@ -71,6 +72,8 @@ function liveChain(plan: ChainPlan): LiveChain {
     })),
     guard,
     timelock: null,
+    treasury: plan.treasury,
+    coverDesk: plan.coverDesk,
     mempool: false,
     entrances: plan.entrances,
     fees: null,

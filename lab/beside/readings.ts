@@ -1,8 +1,25 @@
-import type { ReadingPlan } from '../bridge/BridgePlan.ts'
+import type { BridgePlan, ReadingPlan } from '../bridge/BridgePlan.ts'
 import { chainIds, coins, other, places } from '../bridge/Coins.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import type { Ground } from './Ground.ts'
 import type { Market } from './Market.ts'
+
+/** The plan of a bridge with the market beside it: what is read, and which money may be moved. */
+export function planWith(
+  plan: BridgePlan,
+  ground: Pick<Ground, 'world' | 'twin'>,
+  market: Market,
+): BridgePlan {
+  const { treasury } = ground.twin.layers!
+  const chains = plan.chains.map((chain) =>
+    chain.id === chainIds.north ? { ...chain, treasury, coverDesk: market.desk } : chain,
+  )
+  return {
+    bridge: { ...plan.bridge, treasury: chainIds.north },
+    chains,
+    readings: readingsOf(ground, market),
+  }
+}
 
 /** What a watch reads of a bridge's layers and of the market beside it, every kind of reading there is. */
 export function readingsOf(

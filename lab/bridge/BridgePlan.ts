@@ -28,6 +28,9 @@ export type ChainPlan = {
   readonly startBlock: number
   readonly pollMilliseconds: number
   readonly guard: Address
+  /** what is moved with the ladder, where the watch may */
+  readonly treasury?: Address | undefined
+  readonly coverDesk?: Address | undefined
   /** contracts beside the bridge’s own whose calls may act on it */
   readonly entrances: readonly Address[]
   readonly contracts: readonly ContractPlan[]

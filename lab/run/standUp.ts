@@ -5,7 +5,7 @@ import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import * as Depositors from '../agents/Depositors.ts'
 import * as Relayer from '../agents/Relayer.ts'
 import * as Market from '../beside/Market.ts'
-import { readingsOf } from '../beside/readings.ts'
+import { planWith } from '../beside/readings.ts'
 import { type BridgePlan, planOf } from '../bridge/BridgePlan.ts'
 import { deployTwins } from '../bridge/deployTwins.ts'
 import { fitLimits } from '../bridge/fitLimits.ts'
@@ -63,7 +63,7 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
       true,
       world.accounts.watchers.map(({ address }) => address),
     )
-    const plan = beside === null ? bare : { ...bare, readings: readingsOf(stage, beside) }
+    const plan = beside === null ? bare : planWith(bare, stage, beside)
     const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
     const depositors = Depositors.create(world, [twins.on])
     const beat = Beat.start(
