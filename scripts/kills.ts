@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { argv, exit, stderr } from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { killWriters } from '@cutwater/host/journal/fixtures/killWriters.ts'
-import { startNats } from '@cutwater/host/nats/testing/natsServer.ts'
+import { startCluster, startNats } from '@cutwater/host/nats/testing/natsServer.ts'
 
 const help = `Kills writers of a journal at random moments, and counts what was lost and what is there twice.
 
   npm run kills -- --journal sqlite --kills 1000
   npm run kills -- --journal nats --kills 1000     with a nats-server of its own
+  npm run kills -- --journal cluster --kills 50    with three of them, one after the other killed and begun again
 
 Ends with exit code 1 when anything was.`
 
@@ -44,9 +46,35 @@ async function placeFor(journal: string) {
     const server = await startNats()
     return { address: (round: number) => `nats://${server.host}/round-${round}`, stop: server.stop }
   }
+  if (journal === 'cluster') return await clusterUnderFire()
   const folder = mkdtempSync(join(tmpdir(), 'cutwater-kills-'))
   return {
     address: (round: number) => join(folder, `${round}.db`),
     stop: async () => rmSync(folder, { recursive: true }),
+  }
+}
+
+/** Three servers, of which at any moment one may be down: the others are more than half. */
+async function clusterUnderFire() {
+  const servers = await startCluster(3)
+  const hosts = servers.map(({ host }) => host).join(',')
+  const ending = new AbortController()
+  let restarts = 0
+  const firing = (async () => {
+    for (let nth = 0; !ending.signal.aborted; nth++) {
+      await sleep(5_000, undefined, { signal: ending.signal }).catch(() => {})
+      if (ending.signal.aborted) break
+      await servers[nth % servers.length]!.restart()
+      restarts += 1
+    }
+  })()
+  return {
+    address: (round: number) => `nats://${hosts}/round-${round}?replicas=3`,
+    stop: async () => {
+      ending.abort()
+      await firing
+      stderr.write(`${restarts} restarts of a server\n`)
+      for (const server of servers) await server.stop()
+    },
   }
 }
