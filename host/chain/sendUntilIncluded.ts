@@ -8,6 +8,7 @@ import * as Fees from './Fees.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 import type { Rpc } from './Rpc.ts'
+import { requireAllowed } from './requireAllowed.ts'
 import type { Say } from './Say.ts'
 import type { Wallet } from './Wallet.ts'
 
@@ -153,16 +154,10 @@ function highestTip(answer: unknown): bigint {
   return tips.reduce((a, b) => (a > b ? a : b), 0n)
 }
 
-function sign({ chain, wallet, to, data, terms }: Sending, nonce: number, fees: Offer): Promise<Hex> {
-  return wallet.signTransaction({
-    type: 'eip1559',
-    chainId: chain.id,
-    nonce,
-    to,
-    data,
-    gas: terms.gas,
-    ...fees,
-  })
+async function sign({ chain, wallet, to, data, terms }: Sending, nonce: number, fees: Offer): Promise<Hex> {
+  const unsigned = { chainId: chain.id, to, data, gas: terms.gas, ...fees }
+  requireAllowed(unsigned, chain, terms)
+  return await wallet.signTransaction({ type: 'eip1559', nonce, ...unsigned })
 }
 
 type Reception = 'accepted' | 'underpriced' | 'unfunded' | 'overtaken' | 'unheard'

@@ -5,6 +5,7 @@ import { type Anvil, startAnvil } from '../chain/testing/anvil.ts'
 import { accountOf } from '../chain/testing/emitter.ts'
 import { type DeployedGuard, deployGuard, fundedKey, type TestKey } from '../chain/testing/guard.ts'
 import { testClock } from '../chain/testing/liveChain.ts'
+import { linesOf } from '../journal/fixtures/contents.ts'
 import { openJournal } from '../journal/openJournal.ts'
 import { isInstalled, type NatsServer, need, startNats } from '../nats/testing/natsServer.ts'
 
@@ -81,13 +82,16 @@ describe.skipIf(!isInstalled)(`two deciders on one journal and a real chain, ${n
     await expectOneDeed()
   }, 120_000)
 
-  /** The journal holds the deed and its end, each once. */
+  /** The journal holds the deed and its end, each once; and nothing that was written or said holds the key. */
   async function expectOneDeed(): Promise<void> {
+    const said = deciders.map(({ printed }) => printed()).join('')
     const journal = await openJournal(journalAddress(), { readOnly: true })
     const ids: string[] = []
     for await (const page of journal.read({ topics: ['decided', 'done'] }))
       ids.push(...page.map(({ id }) => id))
+    const kept = (await linesOf(journal)).join('')
     await journal.close()
+    expect(said + kept).not.toContain(guardian.key.slice(2))
     expect(ids).toEqual(['deed:pause', 'deed:pause'])
   }
 
@@ -105,6 +109,8 @@ const leaseSeconds = 4
 
 type Decider = {
   readonly child: ChildProcess
+  /** all that it has said, errors too */
+  readonly printed: () => string
   /** the first line that fits, once it is said; fails when the process ends without */
   says(pattern: RegExp): Promise<string>
 }
@@ -113,19 +119,21 @@ function startDecider(args: readonly string[], key: string): Decider {
   const file = fileURLToPath(new URL('decider.fixture.ts', import.meta.url))
   const child = spawn(process.execPath, [file, ...args], {
     env: { ...process.env, GUARDIAN_KEY: key },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
   let isOver = false
-  child.stdout.on('data', (piece) => {
-    printed += String(piece)
-  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (piece) => {
+      printed += String(piece)
+    })
   child.once('close', () => {
     isOver = true
   })
   const find = (pattern: RegExp) => printed.split('\n').find((line) => pattern.test(line))
   return {
     child,
+    printed: () => printed,
     says: async (pattern) => {
       await untilTrue(async () => find(pattern) !== undefined || isOver)
       return find(pattern) ?? `ended without ${pattern}: ${printed}`
