@@ -41,7 +41,7 @@ const arrows: Readonly<Record<string, Arrows>> = {
   'host/simulate': { imports: ['core', 'engine', 'host/nats'] },
   'host/cli': { imports: ['core', 'engine', 'host', 'lab', 'contracts', 'web/charts', 'web/build.ts'] },
   'host/main.ts': { imports: ['core', 'engine', 'host'] },
-  'host/bin': { imports: ['host/main.ts'] },
+  'host/bin': { imports: ['host/main.ts', 'host/cli'] },
   lab: { imports: ['core', 'engine', 'contracts'] },
   'web/charts': { imports: ['core'] },
   'web/client': { imports: ['core'], types: ['host/api'] },

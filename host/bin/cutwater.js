@@ -6,7 +6,8 @@ import { createRequire } from 'node:module'
 
 const wanted = 24
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
-  const { main } = await import('../main.ts')
+  const [{ main }, { endWithNpm }] = await Promise.all([import('../main.ts'), import('../cli/endWithNpm.ts')])
+  endWithNpm()
   await main(process.argv.slice(2))
 } else {
   handOver()
