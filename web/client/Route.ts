@@ -70,7 +70,7 @@ export function parse(hash: string): Route {
 export function format({ page, id, at, branch, versus, filter }: Route): string {
   const given = { ...(at === null ? {} : { at: String(at) }), branch, versus, ...filter }
   const query = new URLSearchParams(
-    Object.entries(given).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+    Object.entries(given).flatMap(([key, value]): [string, string][] => (value ? [[key, value]] : [])),
   ).toString()
   return `#/${page}${id === null ? '' : `/${encodeURIComponent(id)}`}${query === '' ? '' : `?${query}`}`
 }
