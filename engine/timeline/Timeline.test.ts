@@ -145,6 +145,23 @@ describe('watched chains', () => {
     expect(await Timeline.momentAt(timeline, timeline.at)).toMatchObject({ counts: run.live.book.counts })
   })
 
+  test('law: the newest moment, which is not folded for, is what folding to it says, and stays so', async () => {
+    const entries = await entriesOf(await storyJournal())
+    const growing = memoryJournal()
+    const timeline = Timeline.create({ journal: growing, kind: 'watched', bridge, policy: policy(1) })
+    const told: { readonly moment: unknown; readonly text: string }[] = []
+    for (const entry of entries) {
+      await growing.append([entry])
+      await Timeline.catchUp(timeline)
+      // Were there later entries to come, the moment would have to be folded.
+      const folding = { ...timeline, at: timeline.at + day }
+      const newest = await Timeline.momentAt(timeline, timeline.at)
+      expect(newest).toEqual(await Timeline.momentAt(folding, timeline.at))
+      told.push({ moment: newest, text: encode(newest) })
+    }
+    for (const { moment, text } of told) expect(encode(moment)).toBe(text)
+  })
+
   test('a leg that a reorg took back and a later block brought again counts once', async () => {
     const watched = memoryJournal()
     const run = await start({ journal: watched, signals: story(), actuator: fakeActuator(), notifiers: [] })
@@ -162,6 +179,13 @@ describe('watched chains', () => {
     expect(prices[0]!.price).toBe(1)
   })
 })
+
+async function storyJournal(): Promise<Journal> {
+  const watched = memoryJournal()
+  const run = await start({ journal: watched, signals: story(), actuator: fakeActuator(), notifiers: [] })
+  await run.ended
+  return watched
+}
 
 async function recorded(): Promise<Timeline.Timeline> {
   const timeline = Timeline.create({ journal, kind: 'recorded', bridge: history.bridge, policy: adaptive })

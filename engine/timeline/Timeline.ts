@@ -10,7 +10,7 @@ import type { Output } from '@cutwater/core/bridge/Output.ts'
 import type { Decision } from '@cutwater/core/ladder/Decision.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
-import { decode } from '../journal/encode.ts'
+import { decode, encode } from '../journal/encode.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
 import { memoryShelf, type Shelf } from '../ports/Shelf.ts'
 import * as Moment from '../replay/Moment.ts'
@@ -119,9 +119,21 @@ export async function catchUp(timeline: Timeline, reading: Reading = {}): Promis
  * Folds on from the nearest mark, so that a long past takes no longer than a short one.
  */
 export async function momentAt(timeline: Timeline, at: UnixTime): Promise<Moment.Moment> {
+  const newest = timeline.thread
+  // Of a watched bridge no time passes beyond the newest entry: what is asked for most stands there already.
+  if (newest.kind === 'watched' && at >= timeline.at) return copied(momentOf(newest))
   const { thread } = await foldTo(timeline, at)
   Thread.passTo(thread, at)
+  return momentOf(thread)
+}
+
+function momentOf(thread: Thread.Thread): Moment.Moment {
   return Moment.of({ book: Thread.bookOf(thread), deceived: false })
+}
+
+// The book goes on to change what a moment of it refers to.
+function copied(moment: Moment.Moment): Moment.Moment {
+  return decode(encode(moment)) as Moment.Moment
 }
 
 /** The same journal under another policy from a moment on: what came before is shared, what follows is folded anew. */
