@@ -47,12 +47,23 @@ function answer({ concepts, counts, split, breakEvenSignal, singleLayer, adversa
   const wall = (name: string) => singleLayer.find((each) => each.name === name)!
   const perfect = breakEvenSignal.bySize.find(({ valueUsd }) => valueUsd === 200_000_000)!.perfectBp
   return [
-    `Of ${concepts.length} concepts ${counts.translates} translates, ${counts.partly} do partly, ${counts['does not']} do not, and ${counts['cannot be measured here']} cannot be measured here.`,
-    `**What carries over is the shape, not the reading of signals.** On a bridge of $200M protection is worth ${effect(all.bridge)} basis points a year of the value locked, and three layers are worth ${effect(three.bridge)} more than the best single one. In the options book neither is seen to pay: ${effect(all.options)} for the ladder, ${effect(three.options)} for its three tenors against the best of them in hindsight. Tilting by stress costs both more than it saves: ${effect(tilt.options)} there, ${effect(tilt.bridge)} here.`,
+    `Of ${concepts.length} concepts ${counts.partly} translate partly, ${counts['does not']} do not, and ${counts['cannot be measured here']} cannot be measured here; what translates whole is ${carried(concepts)}.`,
+    `**What a bridge gains from is the shape, not the reading of signals.** Basis points a year, at $200M: ${[all, three, tilt].map(told).join(' ')}`,
     `**4/4/2 is a good guess and not the answer.** It costs ${percent(split.regretOf442Pct)} (${percent(split.low)} to ${percent(split.high)}) more than the best split of the same budget. The rigid bridge, all of it in one wall of signers, costs ${percent(wall('rigid').aboveLadderPct)} (${percent(wall('rigid').low)} to ${percent(wall('rigid').high)}) more than 4/4/2; nothing at all, ${percent(wall('none').aboveLadderPct)} more.`,
     `**No signal is worth the tilt at this size.** One that caught every sign and never erred would save ${hundredths(perfect.value)} basis points a year (${hundredths(perfect.low)} to ${hundredths(perfect.high)}): a guard that stands all the time already stops what it sees within 36 seconds, and against what it cannot see no warning tightens anything that matters. The record has a sign before ${percent(100 * breakEvenSignal.recordHitRate)} of its attacks.`,
     `**The adversary is what options have not.** Whoever has read the policy takes ${adversary.ratio.toFixed(0)} times (${adversary.low.toFixed(0)} to ${adversary.high.toFixed(0)}) what one takes who has not.`,
   ].join('\n\n')
+}
+
+/** A concept in one sentence: what it is worth in both books, and what that says. */
+function told({ name, options, bridge, why }: Concept): string {
+  return `*${name}*: ${effect(bridge)} on the bridge, ${effect(options)} in the options book. ${why}`
+}
+
+function carried(concepts: readonly Concept[]): string {
+  const whole = concepts.filter(({ verdict }) => verdict === 'translates')
+  if (whole.length === 0) return 'nothing'
+  return whole.map(({ name, bridge }) => `*${name}*${bridge.effect! < 0 ? ', as a loss' : ''}`).join('; ')
 }
 
 function conceptTable(concepts: readonly Concept[], group: Group): string {
@@ -121,21 +132,24 @@ function breaks({ breaks }: Translation): string {
   return leftAligned(table(['where', 'options book', 'bridge', 'unit', 'why it breaks'], rows))
 }
 
-function tornado({ tornado: { asAssumedPct, low, high, cheapestWall, bars, flips } }: Translation): string {
+function tornado({
+  tornado: { asAssumedPct, low, high, cheapestWall, bars, flips, mayFlip },
+}: Translation): string {
   const end = (each: (typeof bars)[number]['atLowPct']) =>
     each.low === null || each.high === null
       ? percent(each.value)
       : `${percent(each.value)} (${percent(each.low)} to ${percent(each.high)})`
   const rows = bars
     .filter((bar, index) => bar.flips || index < 8)
-    .map(({ name, low, high, atLowPct, atHighPct, flips }) => [
+    .map(({ name, low, high, atLowPct, atHighPct, flips, mayFlip }) => [
       name,
       `${low} to ${high}`,
       end(atLowPct),
       end(atHighPct),
-      flips ? 'yes' : 'no',
+      flips ? 'yes' : mayFlip ? 'perhaps' : 'no',
     ])
-  const says = `4/4/2 saves ${percent(asAssumedPct)} (${percent(low)} to ${percent(high)}) against the cheapest single layer, ${cheapestWall}. Of ${bars.length} assumptions, moved alone within their ranges, ${flips.length === 0 ? 'none turns' : flips.length === 1 ? `one turns` : `${flips.length} turn`} that.`
+  const may = mayFlip.length === 0 ? '' : `; within what the record leaves open, ${mayFlip.join(', ')} might`
+  const says = `4/4/2 saves ${percent(asAssumedPct)} (${percent(low)} to ${percent(high)}) against the cheapest single layer, ${cheapestWall}. Of ${bars.length} assumptions, moved alone within their ranges, ${flips.length === 0 ? 'none turns that' : `${flips.join(', ')} would turn that`}${may}.`
   return `${says}\n\n${table(['assumption', 'range', 'at its least', 'at its most', 'turns the answer'], rows)}`
 }
 

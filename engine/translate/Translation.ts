@@ -126,6 +126,8 @@ export type TornadoAnswer = {
   readonly bars: readonly TornadoBar[]
   /** assumptions that turn the answer within their range */
   readonly flips: readonly string[]
+  /** those whose ends would turn it in some resamples of the record */
+  readonly mayFlip: readonly string[]
 }
 
 export type TornadoBar = {
@@ -135,6 +137,7 @@ export type TornadoBar = {
   readonly atLowPct: End
   readonly atHighPct: End
   readonly flips: boolean
+  readonly mayFlip: boolean
 }
 
 /** The answer at an end of an assumption's range; the interval is null on narrow bars, where it is not worked out. */

@@ -12,10 +12,9 @@ import { bold, dim, table } from './text.ts'
 
 /** The translation as a page for the terminal: the count of verdicts first, then each concept, then the four answers. */
 export function describeTranslation(result: Translation, report?: string): string {
-  const { bridge, concepts, counts, notes } = result
-  const verdicts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`)
+  const { bridge, concepts, notes } = result
   return [
-    `${bold('Does the options method translate to bridges?')}\nA bridge of ${usd(bridge.valueUsd)}; ${concepts.length} concepts: ${verdicts.join(', ')}\n${dim(inputs(result))}`,
+    `${bold('Does the options method translate to bridges?')}\nA bridge of ${usd(bridge.valueUsd)}; ${concepts.length} concepts: ${counted(result)}\n${dim(inputs(result))}`,
     ...groups.map(([group, title]) => `${bold(title)}\n${conceptTable(concepts, group)}`),
     `${bold('How far is 4/4/2 from the best split?')}\n${splitTable(result.split)}`,
     `${bold('How informative must a signal be?')}\n${signalText(result.breakEvenSignal)}`,
@@ -31,6 +30,17 @@ const groups: readonly (readonly [Group, string])[] = [
   ['signal', 'What it reads'],
   ['economics', 'What it reckons with'],
 ]
+
+/** Verdicts in words; what translates as a loss is no reason to carry it over. */
+function counted({ concepts, counts }: Translation): string {
+  const losses = concepts.filter(({ verdict, bridge }) => verdict === 'translates' && bridge.effect! < 0)
+  return Object.entries(counts)
+    .map(([verdict, count]) => {
+      const isLoss = verdict === 'translates' && losses.length > 0
+      return `${count} ${verdict}${isLoss ? ` (${losses.length === count ? '' : `${losses.length} `}as a loss)` : ''}`
+    })
+    .join(', ')
+}
 
 function conceptTable(concepts: readonly Concept[], group: Group): string {
   const rows = concepts
@@ -101,7 +111,7 @@ function breaks({ breaks, adversary, tornado }: Translation): string {
   const turned =
     tornado.flips.length === 0
       ? 'No assumption turns this.'
-      : `Moved within its range alone, this turns it: ${tornado.flips.join(', ')}.`
+      : `Moved alone within its range, this turns it: ${tornado.flips.join(', ')}${tornado.mayFlip.length === 0 ? '' : `; and perhaps ${tornado.mayFlip.join(', ')}`}.`
   return [
     table(['', 'options book', 'bridge', ''], rows, ['left', 'left', 'left', 'left']),
     `  An attacker who has read the policy takes ${usd(adaptedUsd)} in place of ${usd(naiveUsd)}.`,

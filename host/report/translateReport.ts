@@ -52,12 +52,13 @@ const contents = [
 ] as const
 
 function answer({ bridge, concepts, counts, split, adversary, singleLayer }: Translation): Html {
+  const losses = concepts.filter((each) => each.verdict === 'translates' && each.bridge.effect! < 0).length
   const rigid = singleLayer.find(({ name }) => name === 'rigid')!
   return html`<header class="hero" id="answer">
 <p class="eyebrow">Cutwater · evidence</p>
 <h1>Does the options method translate to bridges?</h1>
 <p class="range">A bridge of ${Format.usd(bridge.valueUsd)} · ${concepts.length} concepts, each on and off in both books</p>
-<p class="answer">${counts.translates === 1 ? html`<b>1</b> concept translates` : html`<b>${counts.translates}</b> concepts translate`}, <b>${counts.partly}</b> partly, <b class="alarm">${counts['does not']}</b> not; <b>${counts['cannot be measured here']}</b> cannot be measured here.</p>
+<p class="answer">${counts.translates === 1 ? html`<b>1</b> concept translates` : html`<b>${counts.translates}</b> concepts translate`}${losses > 0 && (losses === counts.translates ? ', as a loss' : `, ${losses} of them as a loss`)}; <b>${counts.partly}</b> partly, <b class="alarm">${counts['does not']}</b> not; <b>${counts['cannot be measured here']}</b> cannot be measured here.</p>
 <p class="answer-note">4/4/2 costs ${percent(split.regretOf442Pct)} more than the best split of the same budget; one rigid wall costs ${percent(rigid.aboveLadderPct)} more than 4/4/2. Whoever has read the policy takes ${adversary.ratio.toFixed(0)} times what one takes who has not.</p>
 <dl class="facts">${concepts
     .slice(0, 3)

@@ -12,9 +12,11 @@ import type { BreakEven, BreakEvenOfSize } from '../Translation.ts'
 /** How informative a signal must be before moving with it beats standing still. */
 export function signalAnswer(bench: BridgeBench.BridgeBench, sizes: readonly Usd[]): BreakEven {
   const bySize = sizes.map((size) =>
-    sizeAnswer(size === bench.lockedUsd ? bench : BridgeBench.ofSize(bench, size)),
+    size === bench.lockedUsd
+      ? sizeAnswer(bench, worldsLookedAt)
+      : sizeAnswer(BridgeBench.ofSize(bench, size), worldsGlancedAt),
   )
-  const own = bySize[sizes.indexOf(bench.lockedUsd)] ?? sizeAnswer(bench)
+  const own = bySize[sizes.indexOf(bench.lockedUsd)] ?? sizeAnswer(bench, worldsLookedAt)
   const record = ofWorlds(bench, ({ calibration }) => calibration.precursorShare)
   return {
     hitRate: bench.assumptions.hitRate,
@@ -35,7 +37,7 @@ export function perfect(bench: BridgeBench.BridgeBench, seesAll: boolean): Estim
   return Scores.difference(BridgeBench.scores(bench, on), [BridgeBench.scores(bench, fixed)])
 }
 
-function sizeAnswer(bench: BridgeBench.BridgeBench): BreakEvenOfSize {
+function sizeAnswer(bench: BridgeBench.BridgeBench, worlds: number): BreakEvenOfSize {
   const found = new Map<number, BreakEvenSignal>()
   const of = (world: BridgeBench.World) => {
     const known = found.get(world.index) ?? breakEvenSignal(BridgeBench.modelOf(bench, world))
@@ -43,7 +45,7 @@ function sizeAnswer(bench: BridgeBench.BridgeBench): BreakEvenOfSize {
     return known
   }
   const first = of(bench.worlds[0]!)
-  const rate = ofWorlds(bench, (world) => of(world).falseAlarmRate ?? always, worldsLookedAt)
+  const rate = ofWorlds(bench, (world) => of(world).falseAlarmRate ?? always, worlds)
   return {
     valueUsd: toDollars(bench.lockedUsd),
     savedPerHitUsd: first.gainPerHitUsd,
@@ -53,7 +55,8 @@ function sizeAnswer(bench: BridgeBench.BridgeBench): BreakEvenOfSize {
   }
 }
 
-/** Each takes a search over many hours; the record and ten resamples show how wide it is. */
+/** Each takes a search over many hours; the record and ten resamples show how wide it is, and six for other sizes. */
 const worldsLookedAt = 11
+const worldsGlancedAt = 7
 /** Stands for a signal that pays however often it errs. */
 const always = 1e5

@@ -42,6 +42,7 @@ export async function tornadoAnswer(
     cheapestWall: asAssumed.cheapestWall,
     bars: shown,
     flips: shown.filter(({ flips }) => flips).map(({ name }) => name),
+    mayFlip: shown.filter(({ mayFlip }) => mayFlip).map(({ name }) => name),
   }
 }
 
@@ -54,14 +55,9 @@ function barOf(
   lows: readonly number[] | undefined,
   highs: readonly number[] | undefined,
 ): TornadoAnswer['bars'][number] {
-  return {
-    name,
-    low,
-    high,
-    atLowPct: endOf(atLow.percent, lows),
-    atHighPct: endOf(atHigh.percent, highs),
-    flips,
-  }
+  const [atLowPct, atHighPct] = [endOf(atLow.percent, lows), endOf(atHigh.percent, highs)]
+  const isSure = (end: End) => flips || end.low === null || end.high === null || end.low > 0 === end.high > 0
+  return { name, low, high, atLowPct, atHighPct, flips, mayFlip: ![atLowPct, atHighPct].every(isSure) }
 }
 
 function endOf(value: number, resampled: readonly number[] | undefined): End {
