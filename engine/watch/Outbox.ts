@@ -61,19 +61,39 @@ export type Answer = {
   readonly alerts: readonly Alert[]
 }
 
-/** Writes an answer down; what is written already stays as it is. */
-export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }: Answer): Promise<void> {
+/** Writes an answer down and says whether all of it is new; what is written already stays as it is. */
+export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }: Answer): Promise<boolean> {
   const entries: Entry[] = outputs.flatMap((output) => entryOf(output, at))
   for (const deed of deeds) entries.push({ topic: 'decided', id: `deed:${deed.id}`, at, body: encode(deed) })
   for (const alert of alerts) entries.push(decidedAlert(alert, at))
-  if (entries.length > 0) await journal.append(entries)
+  return entries.length === 0 || (await journal.append(entries)) === entries.length
 }
 
 /** Writes an answer down, then starts on its deeds and alerts without waiting for them. */
 export async function send(outbox: Outbox, answer: Answer): Promise<void> {
-  await write(outbox, answer)
-  for (const deed of answer.deeds) startDeed(outbox, answer.at, deed)
-  for (const alert of answer.alerts) start(outbox, tell(outbox, answer.at, alert))
+  const isNew = await write(outbox, answer)
+  const { deeds, alerts } = isNew ? answer : await untold(outbox, answer)
+  for (const deed of deeds) startDeed(outbox, answer.at, deed)
+  for (const alert of alerts) start(outbox, tell(outbox, answer.at, alert))
+}
+
+// A block that is dropped and comes back is answered again, maybe in other words. What was written first stands: what
+// it led to is done, or under way, or taken up at the next start.
+async function untold(
+  outbox: Outbox,
+  { at, deeds, alerts }: Answer,
+): Promise<Pick<Answer, 'deeds' | 'alerts'>> {
+  const standing = new Map<string, string>()
+  for await (const page of outbox.journal.read({ topics: ['decided'] })) {
+    for (const { id, body } of page) standing.set(id, body)
+  }
+  const done = new Set<string>()
+  for await (const page of outbox.journal.read({ topics: ['done'] })) for (const { id } of page) done.add(id)
+  const isOpen = (id: string, body: string) => standing.get(id) === body && !done.has(id)
+  return {
+    deeds: deeds.filter((deed) => isOpen(`deed:${deed.id}`, encode(deed)) && !outbox.deeds.has(deed.id)),
+    alerts: alerts.filter((alert) => isOpen(`alert:${alert.id}`, decidedAlert(alert, at).body)),
+  }
 }
 
 /** Takes up what an earlier run wrote down and did not strike off. */

@@ -199,6 +199,18 @@ describe('a reorg', () => {
     expect(after.notifier.told).toEqual(before.notifier.told)
   })
 
+  test('of the block that brought an answer, which then comes back, has it given once', async () => {
+    const { signals, beta } = theft()
+    const again = [...signals, beta.reorg(1), beta.block(begin + 301)]
+    const { actuator, notifier, journal } = await runToEnd({ signals: again })
+    const decided = (await entriesOf(journal, 'decided')).map(({ id }) => id)
+    const doneAndTold = [
+      ...actuator.asked.map(({ id }) => `deed:${id}`),
+      ...notifier.told.map(({ id }) => `alert:${id}`),
+    ]
+    expect(doneAndTold.sort()).toEqual(decided.filter((id) => /^(?:deed|alert):/.test(id)).sort())
+  })
+
   test('that drops the theft itself takes no deed back', async () => {
     const { signals, alpha } = theft()
     const { actuator, running } = await runToEnd({
