@@ -71,9 +71,12 @@ export function timeAxis(view: View, span: Span, gridIndex: number, labels: bool
   }
 }
 
-// Months over long spans, days over short ones; the first tick and each January say the year.
+// Months over long spans, days over short ones, the time of day within a few; the first tick and each January say
+// the year, midnight its day.
 function tickLabel(at: UnixTime.UnixTime, index: number, { from, to }: Span): string {
   const [day, month, year] = Format.date(at).split(' ')
+  const clock = Format.time(at).slice(11, 16)
+  if (to - from < 4 * UnixTime.day) return clock === '00:00' ? `${day} ${month}` : clock
   const text = to - from > 70 * UnixTime.day ? month : `${day} ${month}`
   return index <= 1 || (month === 'Jan' && day === '1') ? `${text} ${year}` : `${text}`
 }

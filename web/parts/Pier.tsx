@@ -15,7 +15,7 @@ export type PierProps = {
 export function Pier({ weights, stress, alarm }: PierProps) {
   const shells = shellsOf(weights)
   return (
-    <svg className={`pier ${alarm}`} viewBox="0 0 720 400" role="img" aria-labelledby="pier-title">
+    <svg className={`pier ${alarm}`} viewBox="0 -14 720 428" role="img" aria-labelledby="pier-title">
       <title id="pier-title">{titleOf(weights, stress)}</title>
       <Current pressure={stress.near} />
       {shells.map(({ layer, half, nose }) => (
