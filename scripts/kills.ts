@@ -5,7 +5,7 @@ import { argv, exit, stderr } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { killWriters } from '@cutwater/host/journal/fixtures/killWriters.ts'
-import { startCluster, startNats } from '@cutwater/host/nats/testing/natsServer.ts'
+import { startCluster, startNats, untilWhole } from '@cutwater/host/nats/testing/natsServer.ts'
 
 const help = `Kills writers of a journal at random moments, and counts what was lost and what is there twice.
 
@@ -64,6 +64,7 @@ async function clusterUnderFire() {
     for (let nth = 0; !ending.signal.aborted; nth++) {
       await sleep(5_000, undefined, { signal: ending.signal }).catch(() => {})
       if (ending.signal.aborted) break
+      await untilWhole(servers)
       await servers[nth % servers.length]!.restart()
       restarts += 1
     }

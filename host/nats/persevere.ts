@@ -28,11 +28,15 @@ export async function persevere<T>(where: string, act: () => Promise<T>): Promis
 
 /** Whether an answer may come later. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof JetStreamApiError) return error.status === 503 || error.status === 408
+  if (error instanceof JetStreamApiError)
+    return error.status === 503 || error.status === 408 || error.code === noSuitablePeers
   // What the client makes of a cluster in which nobody leads at the moment; it does not export the class.
   if (error instanceof Error && error.name === 'JetStreamNotEnabled') return true
   return passing.some((kind) => error instanceof kind)
 }
+
+/** Servers of a cluster that has just begun do not know of one another yet. */
+const noSuitablePeers = 10_005
 
 const passing = [errors.TimeoutError, errors.NoRespondersError, errors.RequestError, errors.ConnectionError]
 

@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
 
 /** A server of its own process on loopback, with a store of its own. */
 export type NatsServer = {
@@ -42,6 +45,26 @@ export async function startCluster(size: number): Promise<readonly NatsServer[]>
       ]),
     ),
   )
+}
+
+/** Resolves when every stream has all its replicas again: only then may the next server of a cluster go. */
+export async function untilWhole(servers: readonly NatsServer[]): Promise<void> {
+  const connection = await connect({ servers: servers.map(({ host }) => host), maxReconnectAttempts: -1 })
+  try {
+    while (!(await isWhole(connection).catch(() => false))) await sleep(100)
+  } finally {
+    await connection.close()
+  }
+}
+
+async function isWhole(connection: NatsConnection): Promise<boolean> {
+  const manager = await jetstreamManager(connection)
+  const streams = await manager.streams.list().next()
+  return streams.every(({ cluster, config }) => {
+    const replicas = cluster?.replicas ?? []
+    const others = replicas.filter(({ current, offline }) => current && !offline)
+    return cluster?.leader !== undefined && others.length === config.num_replicas - 1
+  })
 }
 
 async function keep(port: number, store: string, args: readonly string[]): Promise<NatsServer> {
