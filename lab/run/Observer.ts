@@ -80,6 +80,9 @@ export async function start(
     if (failure !== undefined) throw failure
     await sleep(20)
   }
+  // What feeds say at the start is known before time goes on.
+  if (listened.feeds.length > 0) await sleep(lookMilliseconds)
+  while (listened.underWay() > 0) await sleep(lookMilliseconds)
   const isBusy = async (place: Place) =>
     counted.underWay(chainIds[place]) > 0 && !(await isSending(world, place))
   const observer: Observer = {
@@ -95,6 +98,8 @@ export async function start(
       const asked = performance.now()
       const isCurrent = () => world.height === height && !isOver
       while (isCurrent() && !hasSeen(height)) await sleep(lookMilliseconds)
+      // Feeds are asked once a block is seen, a moment later.
+      if (listened.feeds.length > 0) await sleep(lookMilliseconds)
       while (
         isCurrent() &&
         (listened.underWay() > 0 || (await Promise.all(places.map(isBusy))).some(Boolean))
