@@ -8,7 +8,8 @@ import { legUsd } from '@cutwater/core/bridge/legUsd.ts'
 import { isLeg, type Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import type { Decision } from '@cutwater/core/ladder/Decision.ts'
-import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { day, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
@@ -117,15 +118,21 @@ export async function catchUp(timeline: Timeline, reading: Reading = {}): Promis
  * The bridge as it was known at a time: all entries up to the first that came later, and the clock moved on to then.
  *
  * Folds on from the nearest mark, so that a long past takes no longer than a short one.
+ *
+ * @throws CutwaterError `MOMENT_AHEAD` for more than a year after the newest entry: every hour until then would be closed
  */
 export async function momentAt(timeline: Timeline, at: UnixTime): Promise<Moment.Moment> {
   const newest = timeline.thread
   // Of a watched bridge no time passes beyond the newest entry: what is asked for most stands there already.
   if (newest.kind === 'watched' && at >= timeline.at) return copied(momentOf(newest))
+  if (hasBegun(timeline) && at > timeline.at + furthestSeconds) throw momentAhead(at, timeline.at)
   const { thread } = await foldTo(timeline, at)
   Thread.passTo(thread, at)
   return momentOf(thread)
 }
+
+/** How far after its newest entry a record may be asked for. */
+export const furthestSeconds = 366 * day
 
 function momentOf(thread: Thread.Thread): Moment.Moment {
   return Moment.of({ book: Thread.bookOf(thread), deceived: false })
@@ -289,4 +296,10 @@ function flowUsd(book: Book.BridgeBook, observations: readonly Observation[], is
     if (isLeg(observation) && Event.isOut(observation.kind) === isInto) usd += legUsd(book, observation) ?? 0
   }
   return toDollars(usd)
+}
+
+function momentAhead(at: UnixTime, newest: UnixTime): CutwaterError {
+  return new CutwaterError('MOMENT_AHEAD', `nothing is known of ${at}`, {
+    right: `at most ${newest + furthestSeconds}, a year after the newest entry`,
+  })
 }

@@ -43,6 +43,11 @@ describe('what is read', () => {
     })
   })
 
+  test('a state of a time far ahead is refused: nobody may keep the server busy for a minute by one question', async () => {
+    const answer = await app.request(`http://${host}/api/state?at=17197920000`, { headers: { host } })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { error: { code: 'MOMENT_AHEAD' } }])
+  })
+
   test('findings come page by page, newest first, without gap or double', async () => {
     const all = schemas.findings.parse(await json('/api/findings?limit=500'))
     const paged: schemas.Finding[] = []
