@@ -1,4 +1,6 @@
+import * as CoverDesk from '@cutwater/contracts/generated/CoverDesk.ts'
 import { abi } from '@cutwater/contracts/generated/Guard.ts'
+import * as Treasury from '@cutwater/contracts/generated/Treasury.ts'
 import { toFunctionSelector } from 'viem'
 import { expect, test } from 'vitest'
 import { requireAllowed, type Unsigned } from './requireAllowed.ts'
@@ -29,6 +31,23 @@ test('no other function of the guard is', () => {
   expect(loosening).toEqual(expect.arrayContaining(['unpause', 'setLimits', 'grantRole']))
   for (const name of loosening)
     expect(() => requireAllowed({ ...pause, data: selectorOf(name) }, chain, caps), name).toThrow(refused)
+})
+
+test('of a treasury and a desk only the move itself is, and only where the chain names them', () => {
+  const [treasury, coverDesk] = [`0x${'22'.repeat(20)}`, `0x${'33'.repeat(20)}`] as const
+  const rich = { ...chain, treasury, coverDesk }
+  for (const [to, own, ours] of [
+    [treasury, Treasury.abi, 'tilt'],
+    [coverDesk, CoverDesk.abi, 'raise'],
+  ] as const)
+    for (const item of own) {
+      if (item.type !== 'function') continue
+      const call = { ...pause, to, data: toFunctionSelector(item) }
+      const ask = () => requireAllowed(call, rich, caps)
+      if (item.name === ours) expect(ask).not.toThrow()
+      else expect(ask, item.name).toThrow(refused)
+      expect(() => requireAllowed(call, chain, caps)).toThrow(refused)
+    }
 })
 
 test.each<[string, Partial<Unsigned>]>([
