@@ -105,14 +105,19 @@ describe('a watch as a process, on a bridge at work', () => {
   })
 })
 
-test('the example is what the lab writes, but for where its nodes listen', async () => {
-  const example = readFileSync(join(import.meta.dirname, '..', '..', 'examples', 'bridge.yaml'), 'utf8')
-  const ports = [8545, 9545]
-  const chains = site.plan.chains.map((chain, nth) => {
-    const rpc = { http: `http://127.0.0.1:${ports[nth]}`, ws: `ws://127.0.0.1:${ports[nth]}` }
-    return { ...chain, pollMilliseconds: 250, rpcs: [rpc] }
+describe('beside a market, as `cutwater lab up` stands it up', () => {
+  beforeAll(() => stand({ attack: 'zero-root', level: 3, market: true }))
+  afterAll(clear)
+
+  test('the example is what the lab writes, but for where its nodes listen', async () => {
+    const example = readFileSync(join(import.meta.dirname, '..', '..', 'examples', 'bridge.yaml'), 'utf8')
+    const ports = [8545, 9545]
+    const chains = site.plan.chains.map((chain, nth) => {
+      const rpc = { http: `http://127.0.0.1:${ports[nth]}`, ws: `ws://127.0.0.1:${ports[nth]}` }
+      return { ...chain, pollMilliseconds: 250, rpcs: [rpc] }
+    })
+    expect(labBridgeYaml({ ...site.plan, chains }, { level: 3, blockSeconds: 1 })).toBe(example)
   })
-  expect(labBridgeYaml({ ...site.plan, chains }, { level: 3, blockSeconds: 1 })).toBe(example)
 })
 
 describe('with its eye on the mempool', () => {
