@@ -1,9 +1,10 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
-import { type AbiFunction, type AbiParameter, type Address, parseAbiItem } from 'viem'
+import type { AbiFunction, AbiParameter, Address } from 'viem'
 import * as z from 'zod'
 import { address, someText } from '../config/bridgeSchemas.ts'
 import type { Path } from '../config/readYaml.ts'
+import * as AbiItem from './AbiItem.ts'
 
 /** Whose signatures come with what a contract pays, and where in the call they are. */
 export type SignatureRead = {
@@ -153,22 +154,10 @@ function requireArgument(
 const example = 'a function, such as: function release(bytes32 id, bytes[] signatures)'
 
 function functionOf(text: string, where: string): AbiFunction {
-  const item = parsed(text, where)
+  const item = AbiItem.parse(text, where, example)
   if (item.type === 'function') return item
   throw new CutwaterError('ABI_NOT_FUNCTION', `${JSON.stringify(text)} is no function`, {
     where,
     right: example,
   })
-}
-
-function parsed(text: string, where: string) {
-  try {
-    return parseAbiItem(text as 'function a()') as AbiFunction | { readonly type: 'event' | 'error' }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new CutwaterError('ABI_MALFORMED', `${JSON.stringify(text)} is no ABI item (${reason})`, {
-      where,
-      right: example,
-    })
-  }
 }

@@ -1,10 +1,11 @@
 import type { Quote } from '@cutwater/core/bridge/Observation.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
-import { type AbiFunction, type Address, encodeFunctionData, type Hex, parseAbiItem } from 'viem'
+import { type AbiFunction, type Address, encodeFunctionData, type Hex } from 'viem'
 import * as z from 'zod'
 import { address, chainId, someText, tokenWith } from '../config/bridgeSchemas.ts'
 import type { Path } from '../config/readYaml.ts'
+import * as AbiItem from './AbiItem.ts'
 
 /** What is asked of a contract at the end of a block. */
 export type StateRead = HoldingRead | PoolRead | OracleRead
@@ -126,25 +127,13 @@ const example =
   'a function without arguments that returns a number, such as: function price() view returns (uint256)'
 
 function functionOf(text: string, where: string): AbiFunction {
-  const item = parsed(text, where)
+  const item = AbiItem.parse(text, where, example)
   if (item.type === 'function' && item.inputs.length === 0 && /^u?int\d*$/.test(item.outputs[0]?.type ?? ''))
     return item
   throw new CutwaterError('ABI_FUNCTION_UNFIT', `${JSON.stringify(text)} does not tell a price`, {
     where,
     right: example,
   })
-}
-
-function parsed(text: string, where: string) {
-  try {
-    return parseAbiItem(text as 'function a()') as AbiFunction | { readonly type: 'event' | 'error' }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new CutwaterError('ABI_MALFORMED', `${JSON.stringify(text)} is no ABI item (${reason})`, {
-      where,
-      right: example,
-    })
-  }
 }
 
 function issuedAtHome(where: string): CutwaterError {

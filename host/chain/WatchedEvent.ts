@@ -2,6 +2,7 @@ import type { Kind } from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { choice } from '@cutwater/core/units/nearest.ts'
 import { type AbiEvent, type AbiParameter, type Hex, parseAbiItem, toEventSelector } from 'viem'
+import * as AbiItem from './AbiItem.ts'
 
 /** One event of a bridge's own contracts, and which of the things a bridge does it shows. */
 export type WatchedEvent = LegEvent | ChangeEvent | AttemptEvent | LimitsEvent
@@ -163,7 +164,7 @@ function isHashed(input: AbiParameter & { readonly indexed?: boolean | undefined
 }
 
 function parseEvent(text: string, where: string): AbiEvent {
-  const item = parseItem(text, where)
+  const item = AbiItem.parse(text, where, example)
   if (item.type !== 'event')
     throw new CutwaterError('ABI_NOT_EVENT', `${JSON.stringify(text)} is no event`, { where, right: example })
   if (item.anonymous)
@@ -175,18 +176,6 @@ function parseEvent(text: string, where: string): AbiEvent {
 }
 
 const example = 'an event, such as: event Locked(bytes32 indexed id, address token, uint256 amount)'
-
-function parseItem(text: string, where: string) {
-  try {
-    return parseAbiItem(text as 'event A()') as AbiEvent | { readonly type: 'function' | 'error' }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new CutwaterError('ABI_MALFORMED', `${JSON.stringify(text)} is no ABI item (${reason})`, {
-      where,
-      right: example,
-    })
-  }
-}
 
 function noLimits({ name }: AbiEvent, where: string): CutwaterError {
   const right = `the event of a guard of ours: ${limitsAbi}`

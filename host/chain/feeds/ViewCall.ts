@@ -1,5 +1,6 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { type AbiFunction, decodeFunctionResult, encodeFunctionData, type Hex, parseAbiItem } from 'viem'
+import { type AbiFunction, decodeFunctionResult, encodeFunctionData, type Hex } from 'viem'
+import * as AbiItem from '../AbiItem.ts'
 
 /** A call that an operator wrote down, ready to be made: its data, and what its answer is read by. */
 export type ViewCall = { readonly data: Hex; readonly abi: AbiFunction }
@@ -27,24 +28,12 @@ const example =
   'a function that returns a number first, such as: function balanceOf(address) view returns (uint256)'
 
 function functionOf(text: string, where: string): AbiFunction {
-  const item = parsed(text, where)
+  const item = AbiItem.parse(text, where, example)
   if (item.type === 'function' && /^u?int\d*$/.test(item.outputs[0]?.type ?? '')) return item
   throw new CutwaterError('ABI_FUNCTION_UNFIT', `${JSON.stringify(text)} does not tell a number`, {
     where,
     right: example,
   })
-}
-
-function parsed(text: string, where: string) {
-  try {
-    return parseAbiItem(text as 'function a()') as AbiFunction | { readonly type: 'event' | 'error' }
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
-    throw new CutwaterError('ABI_MALFORMED', `${JSON.stringify(text)} is no ABI item (${reason})`, {
-      where,
-      right: example,
-    })
-  }
 }
 
 function argumentsUnfit({ name, inputs }: AbiFunction, what: string, where: string): CutwaterError {
