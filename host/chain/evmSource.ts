@@ -10,6 +10,7 @@ import * as Rpc from './Rpc.ts'
 import { type SeenBlock, scopeOf } from './readBlocks.ts'
 import type { Say } from './Say.ts'
 import { subscribe } from './subscribe.ts'
+import * as Telling from './Telling.ts'
 import * as Trail from './Trail.ts'
 
 export type EvmSource = ChainSource & {
@@ -57,16 +58,13 @@ export function evmSource(
   }
 }
 
-type Watch = {
+type Watch = Telling.Telling & {
   readonly chain: LiveChain
   readonly life: Life.Life
-  readonly trail: Trail.Trail
   readonly nodes: readonly Node.Node[]
   readonly alarms: Alarms.Alarms
   /** rung when a node has been asked */
   readonly bell: Life.Bell
-  /** the block to go on after, until it has been found again */
-  after: Place | undefined
   hasTold: boolean
 }
 
@@ -143,25 +141,8 @@ function advance({ trail, chain }: Watch, views: readonly Trail.View[]): Trail.S
 }
 
 function* tell(watch: Watch, step: Trail.Step): Iterable<ChainSignal> {
-  const { chain, after } = watch
-  if (after) {
-    if (step.kind === 'append' && step.block.number === after.number) yield* goOn(watch, after, step.block)
-    return
-  }
-  watch.hasTold = true
-  if (step.kind === 'append') yield* tellBlock(watch, step.block)
-  else yield { kind: 'reorg', chain: chain.id, to: step.to, dropped: step.dropped }
-}
-
-/** The place to go on from has been reached: either the block is still there, or it was dropped meanwhile. */
-function* goOn(watch: Watch, after: Place, found: SeenBlock): Iterable<ChainSignal> {
-  const { chain, trail } = watch
-  watch.after = undefined
-  if (found.hash === after.hash) return
-  const first = trail.blocks[0]!
-  const to = { number: first.number - 1, hash: first.parentHash }
-  yield { kind: 'reorg', chain: chain.id, to, dropped: [after.hash] }
-  for (const block of [...trail.blocks]) yield* tellBlock(watch, block)
+  if (watch.after === undefined) watch.hasTold = true
+  yield* Telling.tell(watch, step, (seen) => tellBlock(watch, seen))
 }
 
 function* tellBlock({ chain, alarms }: Watch, seen: SeenBlock): Iterable<ChainSignal> {
@@ -171,13 +152,8 @@ function* tellBlock({ chain, alarms }: Watch, seen: SeenBlock): Iterable<ChainSi
 }
 
 function* settle(watch: Watch, views: readonly Trail.View[]): Iterable<ChainSignal> {
-  const { chain, trail, nodes } = watch
-  const number = Trail.finalNumber(trail, chain.finality)
-  if (!watch.after && number > trail.base.number) {
-    Trail.prune(trail, views, number)
-    yield { kind: 'finalize', chain: chain.id, number }
-  }
-  for (const node of nodes) node.bell.ring()
+  yield* Telling.settle(watch, views, watch.chain.finality)
+  for (const node of watch.nodes) node.bell.ring()
 }
 
 function requireQuorum({ chain, nodes, hasTold }: Watch): void {

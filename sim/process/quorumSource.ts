@@ -2,6 +2,7 @@ import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import * as Observations from '@cutwater/core/bridge/Observation.ts'
 import type { ChainSignal, ChainSource, Place } from '@cutwater/engine/ports/ChainSource.ts'
 import type { SeenBlock } from '@cutwater/host/chain/readBlocks.ts'
+import * as Tellings from '@cutwater/host/chain/Telling.ts'
 import * as Trail from '@cutwater/host/chain/Trail.ts'
 import type { Block } from '../chain/Chain.ts'
 import * as Node from '../chain/Node.ts'
@@ -49,16 +50,14 @@ const longestWaitMilliseconds = 20_000
 /** Seconds without a block after which a chain counts as standing still. */
 const staleSeconds = 120
 
-type Telling = {
+type Telling = Tellings.Telling & {
   readonly world: World.World
   readonly decider: Decider.Decider
   readonly chain: Setting.ChainSetting
-  readonly trail: Trail.Trail
   readonly views: readonly Trail.View[]
   /** what blocks hold, by digest */
   readonly contents: Map<string, readonly Observation[]>
   readonly lasting: Set<string>
-  after: Place | undefined
   movedAt: number
   isStale: boolean
   saidAt: number
@@ -146,26 +145,11 @@ function advance({ trail, views, chain }: Telling): Trail.Step | null {
 }
 
 function* tell(telling: Telling, step: Trail.Step): Iterable<ChainSignal> {
-  const { after, chain } = telling
-  if (after !== undefined) {
-    if (step.kind === 'append' && step.block.number === after.number) yield* goOn(telling, after, step.block)
-    return
+  if (telling.after === undefined) {
+    telling.movedAt = World.nowSeconds(telling.world)
+    telling.isStale = false
   }
-  telling.movedAt = World.nowSeconds(telling.world)
-  telling.isStale = false
-  if (step.kind === 'append') yield signalOf(telling, step.block)
-  else yield { kind: 'reorg', chain: chain.id, to: step.to, dropped: step.dropped }
-}
-
-/** The place to go on from has been reached: either the block is still there, or it was dropped meanwhile. */
-function* goOn(telling: Telling, after: Place, found: SeenBlock): Iterable<ChainSignal> {
-  const { chain, trail } = telling
-  telling.after = undefined
-  if (found.hash === after.hash) return
-  const first = trail.blocks[0]!
-  const to = { number: first.number - 1, hash: first.parentHash }
-  yield { kind: 'reorg', chain: chain.id, to, dropped: [after.hash] }
-  for (const block of [...trail.blocks]) yield signalOf(telling, block)
+  yield* Tellings.tell(telling, step, (block) => [signalOf(telling, block)])
 }
 
 function signalOf({ chain, contents }: Telling, seen: SeenBlock): ChainSignal {
@@ -174,11 +158,8 @@ function signalOf({ chain, contents }: Telling, seen: SeenBlock): ChainSignal {
   return { kind: 'block', block: { chain: chain.id, number, hash, parentHash, at, observations } }
 }
 
-function* settle({ trail, views, chain, after }: Telling): Iterable<ChainSignal> {
-  const number = Trail.finalNumber(trail, { by: 'blocks', depth: chain.depth, seconds: 0 })
-  if (after !== undefined || number <= trail.base.number) return
-  Trail.prune(trail, views, number)
-  yield { kind: 'finalize', chain: chain.id, number }
+function settle(telling: Telling): Iterable<ChainSignal> {
+  return Tellings.settle(telling, telling.views, { by: 'blocks', depth: telling.chain.depth, seconds: 0 })
 }
 
 function* troubles(telling: Telling): Iterable<ChainSignal> {
