@@ -8,7 +8,7 @@ import {
   pad,
   toBytes,
 } from 'viem'
-import * as Answer from './Answer.ts'
+import { askContract } from './askContract.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 
@@ -29,8 +29,6 @@ export async function isHeld(
 ): Promise<boolean> {
   const functionName = 'hasRole'
   const data = encodeFunctionData({ abi, functionName, args: [role, account] })
-  const answer = await Quorum.agree(Quorum.of(chain), async (rpc) =>
-    Answer.bytes(await rpc.request('eth_call', [{ to: guard, data }, 'latest'])),
-  )
+  const answer = await askContract(Quorum.of(chain), guard, data)
   return answer !== '0x' && decodeFunctionResult({ abi, functionName, data: answer })
 }

@@ -6,6 +6,7 @@ import type { Actuator, Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import { type Address, decodeErrorResult, type Hex } from 'viem'
 import * as Answer from './Answer.ts'
+import { askContract } from './askContract.ts'
 import { type Now, type Plan, plan, question } from './guardPlan.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
@@ -152,7 +153,7 @@ const mostOvertaken = 3
 const auctionGas = 900_000n
 
 async function planNow(guard: Guard, { deed, to, asked }: Task): Promise<Plan> {
-  const [answer, now] = await Promise.all([ask(guard, to, asked), timeOf(guard)])
+  const [answer, now] = await Promise.all([askContract(guard.nodes, to, asked), timeOf(guard)])
   return plan(deed, answer, now)
 }
 
@@ -164,7 +165,7 @@ async function confirm(
   { tx, block, attempts }: Extract<Sent, { kind: 'included' }>,
 ): Promise<Outcome> {
   for (let tried = 0; tried < confirmTries; tried++) {
-    const answer = await ask(guard, to, asked).catch(() => null)
+    const answer = await askContract(guard.nodes, to, asked).catch(() => null)
     if (answer !== null && isDone(answer)) return { kind: 'confirmed', tx, block, attempts }
     await guard.options.clock.sleep(guard.chain.pollMilliseconds)
   }
@@ -172,12 +173,6 @@ async function confirm(
 }
 
 const confirmTries = 10
-
-function ask({ nodes }: Guard, to: Address, data: Hex): Promise<Hex> {
-  return Quorum.agree(nodes, async (rpc) =>
-    Answer.bytes(await rpc.request('eth_call', [{ to, data }, 'latest'])),
-  )
-}
 
 async function timeOf({ nodes }: Guard): Promise<Now> {
   const times = await Quorum.first(nodes, async (rpc) => {

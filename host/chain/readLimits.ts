@@ -2,7 +2,7 @@ import { direction } from '@cutwater/contracts/enums.ts'
 import { abi } from '@cutwater/contracts/generated/Guard.ts'
 import type { LimitsSet } from '@cutwater/core/bridge/Observation.ts'
 import { type Address, decodeFunctionResult, encodeFunctionData } from 'viem'
-import * as Answer from './Answer.ts'
+import { askContract } from './askContract.ts'
 import type { LiveBridge, LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 import { readHeader } from './readBlocks.ts'
@@ -45,9 +45,7 @@ async function limitsOn(
   return Promise.all(
     tokens.map(async (token, index): Promise<LimitsSet> => {
       const data = encodeFunctionData({ abi, functionName: 'limitsOf', args: [token, direction.in] })
-      const answer = await Quorum.agree(nodes, async (rpc) =>
-        Answer.bytes(await rpc.request('eth_call', [{ to: guard, data }, 'latest'])),
-      )
+      const answer = await askContract(nodes, guard, data)
       const [unproven, total] = decodeFunctionResult({ abi, functionName: 'limitsOf', data: answer })
       const when = { at, chain: chain.id, tx: 'as it stands', index, block: null }
       return {

@@ -1,7 +1,7 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Block, ChainSignal, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem'
-import * as Answer from './Answer.ts'
+import { askContract } from './askContract.ts'
 import type { EvmSource } from './evmSource.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
@@ -84,9 +84,7 @@ async function observe(
     args: readonly unknown[] = [],
   ) => {
     const data = encodeFunctionData({ abi, functionName, args } as never)
-    const answer = await Quorum.agree(nodes, async (rpc) =>
-      Answer.bytes(await rpc.request('eth_call', [{ to, data }, { blockHash: hash }])),
-    )
+    const answer = await askContract(nodes, to, data, { blockHash: hash })
     return decodeFunctionResult({ abi, functionName, data: answer } as never) as unknown
   }
   const here = { at, chain, block: number } as const

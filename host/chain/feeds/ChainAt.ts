@@ -14,6 +14,7 @@ import {
 } from 'viem'
 import * as z from 'zod'
 import * as Answer from '../Answer.ts'
+import { askContract } from '../askContract.ts'
 import type { LiveChain } from '../LiveBridge.ts'
 import * as Quorum from '../quorum.ts'
 import { readHeader } from '../readBlocks.ts'
@@ -61,9 +62,7 @@ export async function call<const abi extends Abi, name extends ContractFunctionN
 
 /** The same by call data. */
 export async function callData({ nodes, hash }: ChainAt, to: Address, data: Hex): Promise<Hex> {
-  return Quorum.agree(nodes, async (rpc) =>
-    Answer.bytes(await rpc.request('eth_call', [{ to, data }, { blockHash: hash }])),
-  )
+  return askContract(nodes, to, data, { blockHash: hash })
 }
 
 /** One word of a contract's storage. */
