@@ -1,5 +1,6 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
-import type { Block, ChainSignal, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Block, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import { withObservations } from '@cutwater/engine/watch/withObservations.ts'
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex, parseAbi } from 'viem'
 import { askContract } from './askContract.ts'
 import type { EvmSource } from './evmSource.ts'
@@ -23,22 +24,10 @@ export function withState(source: EvmSource, chain: LiveChain, say: Say = () => 
     const all = await Promise.all([readState(nodes, chain, block, say), readSigned(nodes, chain, block, say)])
     return all.flat()
   }
-  return { chain: source.chain, stop: source.stop, follow: (after) => told(source.follow(after), read) }
-}
-
-async function* told(
-  signals: AsyncIterable<ChainSignal>,
-  read: (block: Block) => Promise<readonly Observation[]>,
-): AsyncGenerator<ChainSignal> {
-  for await (const signal of signals) {
-    if (signal.kind !== 'block') yield signal
-    else {
-      const { block } = signal
-      yield {
-        kind: 'block',
-        block: { ...block, observations: [...block.observations, ...(await read(block))] },
-      }
-    }
+  return {
+    chain: source.chain,
+    stop: source.stop,
+    follow: (after) => withObservations(source.follow(after), read),
   }
 }
 

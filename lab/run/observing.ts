@@ -1,5 +1,6 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
-import type { ChainSignal, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Block, ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
+import { withObservations } from '@cutwater/engine/watch/withObservations.ts'
 import type { Hex } from 'viem'
 import { type Place, placeOf } from '../bridge/Coins.ts'
 import type { SeenBlock } from '../scenarios/Scenario.ts'
@@ -9,33 +10,13 @@ import type { Tools } from './Tools.ts'
 export function observing(tools: Tools, observe: Observe | undefined): Tools {
   if (observe === undefined) return tools
   const sources: Tools['sources'] = (plan) =>
-    tools.sources(plan).map((source) => {
+    tools.sources(plan).map((source): ChainSource => {
       const place = placeOf(source.chain)
-      return telling(source, (block) => observe(place, block))
+      const read = ({ number, hash, at }: Block) => observe(place, { number, hash: hash as Hex, at })
+      return { ...source, follow: (after) => withObservations(source.follow(after), read) }
     })
   return { ...tools, sources }
 }
 
 /** What is read of a block. */
 export type Observe = (place: Place, block: SeenBlock) => Promise<readonly Observation[]>
-
-function telling(
-  source: ChainSource,
-  read: (block: SeenBlock) => Promise<readonly Observation[]>,
-): ChainSource {
-  return { ...source, follow: (after) => follow(source.follow(after), read) }
-}
-
-async function* follow(
-  signals: AsyncIterable<ChainSignal>,
-  read: (block: SeenBlock) => Promise<readonly Observation[]>,
-): AsyncGenerator<ChainSignal> {
-  for await (const signal of signals) {
-    if (signal.kind !== 'block') yield signal
-    else {
-      const { block } = signal
-      const more = await read({ number: block.number, hash: block.hash as Hex, at: block.at })
-      yield { ...signal, block: { ...block, observations: [...block.observations, ...more] } }
-    }
-  }
-}

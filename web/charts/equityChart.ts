@@ -19,6 +19,23 @@ export type Equities = {
 
 export const equityHeight = 470
 
+/** The variants that are drawn, each in its colour. Condors of one day are in the table only: their years are few. */
+export function equityLines(variants: readonly Pick<EquityLine, 'name' | 'equity'>[]): readonly EquityLine[] {
+  return variants.flatMap(({ name, equity }) => {
+    const colour = colours[name]
+    return colour === undefined ? [] : [{ name, colour, equity, isThin: name === 'adaptive' }]
+  })
+}
+
+const colours: Readonly<Record<string, keyof Palette>> = {
+  core: 'ink',
+  gate: 'far',
+  hedge: 'near',
+  roll: 'mid',
+  all: 'alarm',
+  adaptive: 'muted',
+}
+
 /** What an account came to under each variant, on a logarithmic axis where it grew manifold, above how far it stood below its highest. */
 export function equityChart({ span, at, lines }: Equities, view: View): EChartsOption {
   const left = isNarrow(view) ? 46 : 64

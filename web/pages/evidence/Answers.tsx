@@ -1,5 +1,6 @@
 import type { Translation } from '@cutwater/engine/translate/Translation.ts'
 import * as Format from '../../charts/Format.ts'
+import { Fact } from '../../parts/Fact.tsx'
 
 /** The questions behind the table, each with its figure. */
 export function Answers({ translation }: { translation: Translation }) {
@@ -37,15 +38,6 @@ export function Answers({ translation }: { translation: Translation }) {
         </Fact>
       </dl>
     </section>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import * as Format from '../../charts/Format.ts'
 import { format, home } from '../../client/Route.ts'
 import { go } from '../../client/useRoute.ts'
+import { Fact } from '../../parts/Fact.tsx'
 import { Sentence } from '../../parts/Sentence.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { incidentNote } from './incidentNote.ts'
@@ -79,15 +80,6 @@ export function Evidence({ finding }: { finding: Api.Finding }) {
         <a href={format({ ...home, page: 'timeline', at: finding.at })}>On the timeline</a>
       </div>
     </article>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

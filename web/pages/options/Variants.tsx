@@ -1,9 +1,8 @@
 import type { BacktestResult } from '@cutwater/engine/backtest/BacktestResult.ts'
 import { useCallback, useMemo } from 'react'
-import { type EquityLine, equityChart, equityHeight, underwater } from '../../charts/equityChart.ts'
+import { equityChart, equityHeight, equityLines, underwater } from '../../charts/equityChart.ts'
 import * as Format from '../../charts/Format.ts'
 import type { View } from '../../charts/parts.ts'
-import type { Palette } from '../../charts/Theme.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Export } from '../../parts/Export.tsx'
 import { Key } from '../../parts/Key.tsx'
@@ -12,7 +11,7 @@ import { spanOf } from './spanOf.ts'
 /** The account under every variant, and how far each stood below its highest. */
 export function Variants({ result }: { result: BacktestResult }) {
   const { at, span } = useMemo(() => spanOf(result), [result])
-  const lines = useMemo(() => linesOf(result), [result])
+  const lines = useMemo(() => equityLines(result.series.variants), [result])
   const option = useCallback((view: View) => equityChart({ span, at, lines }, view), [span, at, lines])
   const drawdowns = useMemo(() => lines.map(({ equity }) => underwater(equity)), [lines])
   return (
@@ -98,23 +97,6 @@ export function Variants({ result }: { result: BacktestResult }) {
       </div>
     </section>
   )
-}
-
-const colours: Readonly<Record<string, keyof Palette>> = {
-  core: 'ink',
-  gate: 'far',
-  hedge: 'near',
-  roll: 'mid',
-  all: 'alarm',
-  adaptive: 'muted',
-}
-
-// Condors of one day are in the table only: their years are few.
-function linesOf({ series }: BacktestResult): readonly EquityLine[] {
-  return series.variants.flatMap(({ name, equity }) => {
-    const colour = colours[name]
-    return colour === undefined ? [] : [{ name, colour, equity, isThin: name === 'adaptive' }]
-  })
 }
 
 function signed(share: number): string {

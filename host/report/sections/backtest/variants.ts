@@ -1,7 +1,6 @@
 import type { BacktestResult, Benchmark, VariantResult } from '@cutwater/engine/backtest/BacktestResult.ts'
-import { type EquityLine, equityChart, equityHeight } from '@cutwater/web/charts/equityChart.ts'
+import { equityChart, equityHeight, equityLines } from '@cutwater/web/charts/equityChart.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
-import type { Palette } from '@cutwater/web/charts/Theme.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { nothing, section } from '../words.ts'
@@ -20,7 +19,7 @@ export function variants(result: BacktestResult): Html {
 
 function chart(result: BacktestResult): Html {
   const { at, span } = timeOf(result)
-  const lines = linesOf(result)
+  const lines = equityLines(result.series.variants)
   return figure({
     id: 'equity-chart',
     title: 'The account under each variant',
@@ -38,22 +37,6 @@ function chart(result: BacktestResult): Html {
         lines: lines.map(({ equity }) => (equity[i] == null ? '' : Format.usd(equity[i]))),
       })),
     },
-  })
-}
-
-const colours: Readonly<Record<string, keyof Palette>> = {
-  core: 'ink',
-  gate: 'far',
-  hedge: 'near',
-  roll: 'mid',
-  all: 'alarm',
-  adaptive: 'muted',
-}
-
-function linesOf({ series }: BacktestResult): readonly EquityLine[] {
-  return series.variants.flatMap(({ name, equity }) => {
-    const colour = colours[name]
-    return colour === undefined ? [] : [{ name, colour, equity, isThin: name === 'adaptive' }]
   })
 }
 
