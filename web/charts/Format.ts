@@ -95,6 +95,23 @@ export function percent(share: number): string {
 }
 
 /**
+ * A share as percent with its sign, to a number of decimals.
+ *
+ * @example
+ * Format.signedPercent(-0.0312) // '−3.1%'
+ * Format.signedPercent(-0.0004) // '0.0%'
+ */
+export function signedPercent(share: number, digits = 1): string {
+  const text = (100 * Math.abs(share)).toFixed(digits)
+  return `${share < 0 && Number(text) !== 0 ? '−' : ''}${text}%`
+}
+
+/** An interval of shares as one cell. */
+export function between([low, high]: readonly [number, number], digits = 1): string {
+  return `${signedPercent(low, digits)} to ${signedPercent(high, digits)}`
+}
+
+/**
  * A span of time in the one unit that suits it.
  *
  * @example

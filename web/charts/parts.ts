@@ -50,6 +50,12 @@ export function categoryAxis(view: View, data: readonly string[]) {
 
 export type Span = { readonly from: UnixTime.UnixTime; readonly to: UnixTime.UnixTime }
 
+/** The dates of a series as times, and from when to when they go. */
+export function timesOf(dates: readonly string[]): { readonly at: readonly number[]; readonly span: Span } {
+  const at = dates.map((date) => UnixTime.parse(date)!)
+  return { at, span: { from: at[0] ?? 0, to: at.at(-1) ?? 1 } }
+}
+
 /** A UTC time axis of one panel; only the lowest panel carries the labels. */
 export function timeAxis(view: View, span: Span, gridIndex: number, labels: boolean) {
   return {

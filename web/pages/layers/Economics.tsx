@@ -1,9 +1,10 @@
 import type { Economics as State, Unsaid } from '@cutwater/engine/assess/Assessment.ts'
-import { type ReactNode, useCallback, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import * as Format from '../../charts/Format.ts'
 import type { View } from '../../charts/parts.ts'
 import { parts, waterfallChart, waterfallHeight } from '../../charts/waterfallChart.ts'
 import { Chart } from '../../parts/Chart.tsx'
+import { Fact } from '../../parts/Fact.tsx'
 import { Key } from '../../parts/Key.tsx'
 
 /** What an attack costs and pays, what cover costs, and where the budget breaks even; or why that cannot be said. */
@@ -87,15 +88,6 @@ function BreakEven({ point, hurdle, measured }: { point: number; hurdle: number;
       {Format.percent(hurdle)}. {point > hurdle ? 'It is passed: raise cover.' : 'It is not passed.'}{' '}
       {!measured && <span className="quiet">Both are assumed, not measured.</span>}
     </>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

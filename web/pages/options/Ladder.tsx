@@ -2,15 +2,14 @@ import { layers } from '@cutwater/core/ladder/Layer.ts'
 import type { BacktestResult } from '@cutwater/engine/backtest/BacktestResult.ts'
 import { useCallback, useMemo } from 'react'
 import * as Format from '../../charts/Format.ts'
-import type { View } from '../../charts/parts.ts'
+import { timesOf, type View } from '../../charts/parts.ts'
 import { tenorChart, tenorHeight } from '../../charts/tenorChart.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Key } from '../../parts/Key.tsx'
-import { spanOf } from './spanOf.ts'
 
 /** The hedge by tenor: how many calls each layer held, above VIX. */
 export function Ladder({ result }: { result: BacktestResult }) {
-  const { at, span } = useMemo(() => spanOf(result), [result])
+  const { at, span } = useMemo(() => timesOf(result.series.dates), [result])
   const { ladder, vix } = result.series
   const option = useCallback(
     (view: View) => tenorChart({ span, at, ladder, vix }, view),

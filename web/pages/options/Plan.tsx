@@ -5,6 +5,7 @@ import type { View } from '../../charts/parts.ts'
 import { termChart, termHeight } from '../../charts/termChart.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Export } from '../../parts/Export.tsx'
+import { Fact } from '../../parts/Fact.tsx'
 import { Key } from '../../parts/Key.tsx'
 import { Empty } from '../../parts/States.tsx'
 
@@ -31,15 +32,13 @@ export function Plan({ plan }: { plan: PlanResult }) {
           )}
         </div>
         <dl className="facts">
-          <Fact name="Equity" value={Format.usd(equityUsd)} />
-          <Fact name="Condors can lose" value={Format.usd(maxLossUsd.condors)} />
-          <Fact name="Hedges can lose" value={Format.usd(maxLossUsd.hedges)} />
+          <Fact name="Equity">{Format.usd(equityUsd)}</Fact>
+          <Fact name="Condors can lose">{Format.usd(maxLossUsd.condors)}</Fact>
+          <Fact name="Hedges can lose">{Format.usd(maxLossUsd.hedges)}</Fact>
           {plan.greeks.filter(isHeld).map(({ owner, delta, vega, theta }) => (
-            <Fact
-              key={owner}
-              name={owner}
-              value={`${Format.plain(delta)} $ a point · ${Format.plain(vega)} $ a vol point · ${Format.plain(theta)} $ a day`}
-            />
+            <Fact key={owner} name={owner}>
+              {`${Format.plain(delta)} $ a point · ${Format.plain(vega)} $ a vol point · ${Format.plain(theta)} $ a day`}
+            </Fact>
           ))}
         </dl>
       </div>
@@ -98,13 +97,4 @@ function isHeld({ delta, gamma, vega, theta }: PlanResult['greeks'][number]): bo
 
 function termSays({ term, date }: PlanResult): string {
   return `VIX term structure of ${date}: ${term.map(({ of, days, points }) => `${of} at ${days} days ${points.toFixed(2)}`).join(', ')}`
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
 }

@@ -2,15 +2,14 @@ import type { BacktestResult } from '@cutwater/engine/backtest/BacktestResult.ts
 import { useCallback, useMemo } from 'react'
 import { equityChart, equityHeight, equityLines, underwater } from '../../charts/equityChart.ts'
 import * as Format from '../../charts/Format.ts'
-import type { View } from '../../charts/parts.ts'
+import { timesOf, type View } from '../../charts/parts.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Export } from '../../parts/Export.tsx'
 import { Key } from '../../parts/Key.tsx'
-import { spanOf } from './spanOf.ts'
 
 /** The account under every variant, and how far each stood below its highest. */
 export function Variants({ result }: { result: BacktestResult }) {
-  const { at, span } = useMemo(() => spanOf(result), [result])
+  const { at, span } = useMemo(() => timesOf(result.series.dates), [result])
   const lines = useMemo(() => equityLines(result.series.variants), [result])
   const option = useCallback((view: View) => equityChart({ span, at, lines }, view), [span, at, lines])
   const drawdowns = useMemo(() => lines.map(({ equity }) => underwater(equity)), [lines])
@@ -76,18 +75,18 @@ export function Variants({ result }: { result: BacktestResult }) {
                     <small>from {from}</small>
                   </th>
                   <td className="n">
-                    {signed(cagr)}
-                    <small>{between(intervals.cagr)}</small>
+                    {Format.signedPercent(cagr)}
+                    <small>{Format.between(intervals.cagr)}</small>
                   </td>
-                  <td className="n">{signed(maxDrawdown)}</td>
-                  <td className="n">{signed(cvar99)}</td>
+                  <td className="n">{Format.signedPercent(maxDrawdown)}</td>
+                  <td className="n">{Format.signedPercent(cvar99)}</td>
                   <td className="n">
-                    {winRate === null ? '–' : signed(winRate)}
+                    {winRate === null ? '–' : Format.signedPercent(winRate)}
                     <small>of {Format.count(trades)}</small>
                   </td>
                   <td className="n">
-                    {signed(hedgeCostPerYear)}
-                    <small>{between(intervals.hedgeCostPerYear)}</small>
+                    {Format.signedPercent(hedgeCostPerYear)}
+                    <small>{Format.between(intervals.hedgeCostPerYear)}</small>
                   </td>
                 </tr>
               ),
@@ -97,12 +96,4 @@ export function Variants({ result }: { result: BacktestResult }) {
       </div>
     </section>
   )
-}
-
-function signed(share: number): string {
-  return `${(100 * share).toFixed(1)}%`.replace('-', '−')
-}
-
-function between([low, high]: readonly [number, number]): string {
-  return `${signed(low)} to ${signed(high)}`
 }

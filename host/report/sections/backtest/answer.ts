@@ -1,7 +1,7 @@
 import type { BacktestResult, VariantResult, Verdict } from '@cutwater/engine/backtest/BacktestResult.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Content, type Html, html } from '../../html.ts'
-import { signed, variantNamed } from './words.ts'
+import { variantNamed } from './words.ts'
 
 /** The first screen: which market, which years, what the ladder cost and saved, how many claims hold. */
 export function answer(result: BacktestResult): Html {
@@ -21,7 +21,7 @@ function sentence(result: BacktestResult): Content {
   const [core, hedge] = [variantNamed(result, 'core'), variantNamed(result, 'hedge')]
   const verdicts = html`Of the method’s ${result.claims.length} claims <b>${countOf(result, 'holds')}</b> hold, <b class="alarm">${countOf(result, 'does not hold')}</b> do not, and ${countOf(result, 'cannot be tested')} cannot be tested.`
   if (core === undefined || hedge === undefined) return verdicts
-  return html`Always on, the ladder ${hedge.hedgeCostPerYear > 0 ? 'cost' : 'earned'} <b>${signed(Math.abs(hedge.hedgeCostPerYear), 2)}</b> of the account a year and ${moved(core, hedge)} the deepest drawdown from ${signed(core.maxDrawdown)} to <b>${signed(hedge.maxDrawdown)}</b>. ${verdicts}`
+  return html`Always on, the ladder ${hedge.hedgeCostPerYear > 0 ? 'cost' : 'earned'} <b>${Format.signedPercent(Math.abs(hedge.hedgeCostPerYear), 2)}</b> of the account a year and ${moved(core, hedge)} the deepest drawdown from ${Format.signedPercent(core.maxDrawdown)} to <b>${Format.signedPercent(hedge.maxDrawdown)}</b>. ${verdicts}`
 }
 
 function note(result: BacktestResult): Content {
@@ -29,7 +29,7 @@ function note(result: BacktestResult): Content {
   const core = variantNamed(result, 'core')
   if (gate === undefined || core === undefined)
     return 'Each part of the method is run by itself, so that none is credited with what another does.'
-  return html`The gate alone: ${signed(gate.maxDrawdown)} drawdown and ${signed(gate.cagr)} a year, against ${signed(core.maxDrawdown)} and ${signed(core.cagr)} without it. Each part of the method is run by itself, so that none is credited with what another does.`
+  return html`The gate alone: ${Format.signedPercent(gate.maxDrawdown)} drawdown and ${Format.signedPercent(gate.cagr)} a year, against ${Format.signedPercent(core.maxDrawdown)} and ${Format.signedPercent(core.cagr)} without it. Each part of the method is run by itself, so that none is credited with what another does.`
 }
 
 function facts(result: BacktestResult): Html {

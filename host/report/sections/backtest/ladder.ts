@@ -5,11 +5,11 @@ import type {
   VariantResult,
 } from '@cutwater/engine/backtest/BacktestResult.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
+import { timesOf } from '@cutwater/web/charts/parts.ts'
 import { tenorChart, tenorHeight } from '@cutwater/web/charts/tenorChart.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { nothing, section } from '../words.ts'
-import { signed, timeOf } from './words.ts'
 
 /** The hedge by tenor: what was held, what each layer cost, and what it paid in spikes. */
 export function ladder(result: BacktestResult): Html {
@@ -26,7 +26,7 @@ export function ladder(result: BacktestResult): Html {
 }
 
 function chart(result: BacktestResult): Html {
-  const { at, span } = timeOf(result)
+  const { at, span } = timesOf(result.series.dates)
   const { ladder, vix } = result.series
   return figure({
     id: 'tenor-chart',
@@ -51,7 +51,7 @@ function chart(result: BacktestResult): Html {
 function costs(rows: readonly VariantResult[]): Html {
   return html`<div class="table-block"><div class="figure-head"><h3>What each layer cost a year, net of what it paid</h3></div>
 <div class="scroll"><table><thead><tr><th>Variant</th>${layers.map((layer) => html`<th class="n">${layer}<small>${tenors[layer]}</small></th>`)}<th class="n">All</th><th class="n">For ten condors<small>$ a year</small></th></tr></thead>
-<tbody>${rows.map(({ name, hedgeByLayer, hedgeCostPerYear, hedgeUsdPerTenCondors }) => html`<tr><th scope="row">${name}</th>${layers.map((layer) => html`<td class="n">${signed(hedgeByLayer[layer], 2)}</td>`)}<td class="n">${signed(hedgeCostPerYear, 2)}</td><td class="n">${Format.count(Math.round(hedgeUsdPerTenCondors))}</td></tr>`)}</tbody></table></div>
+<tbody>${rows.map(({ name, hedgeByLayer, hedgeCostPerYear, hedgeUsdPerTenCondors }) => html`<tr><th scope="row">${name}</th>${layers.map((layer) => html`<td class="n">${Format.signedPercent(hedgeByLayer[layer], 2)}</td>`)}<td class="n">${Format.signedPercent(hedgeCostPerYear, 2)}</td><td class="n">${Format.count(Math.round(hedgeUsdPerTenCondors))}</td></tr>`)}</tbody></table></div>
 <p class="table-note">As shares of the account’s mean equity.</p></div>
 `
 }
@@ -68,7 +68,7 @@ function spikes(variants: readonly VariantResult[]): Html {
 
 function cell(episode: EpisodeResult | undefined): Html {
   if (episode === undefined) return html`<td class="n quiet">–</td>`
-  return html`<td class="n">${signed(episode.return)}<small class="quiet"><br>${signed(episode.hedge)}</small></td>`
+  return html`<td class="n">${Format.signedPercent(episode.return)}<small class="quiet"><br>${Format.signedPercent(episode.hedge)}</small></td>`
 }
 
 const tenors = { near: '30 days', mid: '110 days', far: '220 days' } as const

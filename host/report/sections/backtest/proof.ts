@@ -4,7 +4,6 @@ import { replicaChart, replicaHeight } from '@cutwater/web/charts/replicaChart.t
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { section } from '../words.ts'
-import { signed } from './words.ts'
 
 /** Two published indices rebuilt from their rules: why the prices can be believed. */
 export function replicas({ replicas: { cndr, vxth }, invariants }: BacktestResult): Html {
@@ -46,9 +45,11 @@ export function claims({ claims }: BacktestResult): Html {
 
 function row({ id, claimed, measured, low, high, verdict, why, accountUsd }: Claim): Html {
   const interval =
-    low !== null && high !== null && html`<small class="quiet"><br>${signed(low)} to ${signed(high)}</small>`
+    low !== null &&
+    high !== null &&
+    html`<small class="quiet"><br>${Format.signedPercent(low)} to ${Format.signedPercent(high)}</small>`
   const account =
     accountUsd !== undefined && html` <b>Account for ten condors: ${Format.usd(accountUsd)}.</b>`
-  return html`<tr><td class="claim"><b>${id}</b> ${claimed}</td><td class="n">${measured === null ? '–' : signed(measured)}${interval}</td><td>${verdict === 'does not hold' ? html`<b class="no">${verdict}</b>` : verdict}</td><td>${why}${account}</td></tr>
+  return html`<tr><td class="claim"><b>${id}</b> ${claimed}</td><td class="n">${measured === null ? '–' : Format.signedPercent(measured)}${interval}</td><td>${verdict === 'does not hold' ? html`<b class="no">${verdict}</b>` : verdict}</td><td>${why}${account}</td></tr>
 `
 }

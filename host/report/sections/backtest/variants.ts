@@ -1,10 +1,10 @@
 import type { BacktestResult, Benchmark, VariantResult } from '@cutwater/engine/backtest/BacktestResult.ts'
 import { equityChart, equityHeight, equityLines } from '@cutwater/web/charts/equityChart.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
+import { timesOf } from '@cutwater/web/charts/parts.ts'
 import { figure } from '../../figure.ts'
 import { type Html, html } from '../../html.ts'
 import { nothing, section } from '../words.ts'
-import { between, signed, timeOf } from './words.ts'
 
 /** Every variant: the account over time, then its figures beside those of what else could have been held. */
 export function variants(result: BacktestResult): Html {
@@ -18,7 +18,7 @@ export function variants(result: BacktestResult): Html {
 }
 
 function chart(result: BacktestResult): Html {
-  const { at, span } = timeOf(result)
+  const { at, span } = timesOf(result.series.dates)
   const lines = equityLines(result.series.variants)
   return figure({
     id: 'equity-chart',
@@ -68,7 +68,7 @@ function row(variant: VariantResult, index: number, all: readonly VariantResult[
   const isFirstOfDaily = index > 0 && from !== all[index - 1]!.from
   const cell = (main: string, small: string) =>
     html`<td class="n">${main}<small class="quiet"><br>${small}</small></td>`
-  const cells = html`<th scope="row" title="${what}">${name}<small class="quiet"><br>from ${from}</small></th>${cell(signed(cagr), between(intervals.cagr))}<td class="n">${signed(vol)}</td>${cell(signed(maxDrawdown), `${maxDrawdownFrom} – ${maxDrawdownTo}`)}<td class="n">${signed(cvar99)}</td>${cell(signed(worstMonth.return), worstMonth.month)}${cell(winRate === null ? '–' : signed(winRate), `of ${Format.count(trades)}`)}${cell(signed(hedgeCostPerYear, 2), between(intervals.hedgeCostPerYear))}`
+  const cells = html`<th scope="row" title="${what}">${name}<small class="quiet"><br>from ${from}</small></th>${cell(Format.signedPercent(cagr), Format.between(intervals.cagr))}<td class="n">${Format.signedPercent(vol)}</td>${cell(Format.signedPercent(maxDrawdown), `${maxDrawdownFrom} – ${maxDrawdownTo}`)}<td class="n">${Format.signedPercent(cvar99)}</td>${cell(Format.signedPercent(worstMonth.return), worstMonth.month)}${cell(winRate === null ? '–' : Format.signedPercent(winRate), `of ${Format.count(trades)}`)}${cell(Format.signedPercent(hedgeCostPerYear, 2), Format.between(intervals.hedgeCostPerYear))}`
   return isFirstOfDaily ? html`<tr class="group-start">${cells}</tr>` : html`<tr>${cells}</tr>`
 }
 
@@ -84,6 +84,6 @@ function benchmarks(rows: readonly Benchmark[]): Html {
   if (rows.length === 0) return nothing('No index is on record beside them.')
   return html`<div class="table-block"><div class="figure-head"><h3>What else could have been held</h3></div>
 <div class="scroll"><table><thead><tr><th>Index</th><th>Days</th><th class="n">A year</th><th class="n">Vol</th><th class="n">Deepest drawdown</th><th class="n">Worst month</th></tr></thead>
-<tbody>${rows.map(({ name, of, from, to, cagr, vol, maxDrawdown, worstMonth }) => html`<tr><th scope="row">${name}<small class="quiet"> ${of}</small></th><td>${from} – ${to}</td><td class="n">${signed(cagr)}</td><td class="n">${signed(vol)}</td><td class="n">${signed(maxDrawdown)}</td><td class="n">${signed(worstMonth.return)} ${worstMonth.month}</td></tr>`)}</tbody></table></div></div>
+<tbody>${rows.map(({ name, of, from, to, cagr, vol, maxDrawdown, worstMonth }) => html`<tr><th scope="row">${name}<small class="quiet"> ${of}</small></th><td>${from} – ${to}</td><td class="n">${Format.signedPercent(cagr)}</td><td class="n">${Format.signedPercent(vol)}</td><td class="n">${Format.signedPercent(maxDrawdown)}</td><td class="n">${Format.signedPercent(worstMonth.return)} ${worstMonth.month}</td></tr>`)}</tbody></table></div></div>
 `
 }
