@@ -1,4 +1,3 @@
-import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import type { Check } from '@cutwater/engine/doctor/Check.ts'
 import * as Checks from '@cutwater/engine/doctor/Check.ts'
 import { Command } from 'commander'
@@ -7,8 +6,8 @@ import { examineKey } from '../chain/doctor/examineKey.ts'
 import * as Wallet from '../chain/Wallet.ts'
 import { examineJournal } from '../journal/examineJournal.ts'
 import { drill } from '../notify/drill.ts'
-import * as NotifyConfig from '../notify/NotifyConfig.ts'
 import { clock } from './clock.ts'
+import { notifiersOf } from './notifiersOf.ts'
 import { bold } from './text.ts'
 import * as WatchFile from './WatchFile.ts'
 
@@ -43,13 +42,7 @@ async function run(path: string, flags: Flags): Promise<void> {
 
 async function examine(file: WatchFile.WatchFile, flags: Flags): Promise<readonly Check[]> {
   const { chains } = file.bridge
-  const notifiers = NotifyConfig.fromConfig(file.notify, {
-    place: file.place,
-    environment: process.env,
-    clock,
-    rng: Rng.create(clock.now()),
-    terminal: process.stderr,
-  })
+  const notifiers = notifiersOf(file, { environment: process.env, terminal: process.stderr })
   const all = await Promise.all([
     ...chains.map((chain) => examineChain(chain, { clock })),
     examineMeans(file),

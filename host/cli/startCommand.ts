@@ -3,6 +3,7 @@ import { find, scenarios } from '@cutwater/lab/scenarios/catalog.ts'
 import type { Scenario } from '@cutwater/lab/scenarios/Scenario.ts'
 import * as World from '@cutwater/lab/World.ts'
 import { Command } from 'commander'
+import { endOnSignal } from './endOnSignal.ts'
 import { labTools } from './labTools.ts'
 import { numberOf } from './numberOf.ts'
 import * as Story from './Story.ts'
@@ -38,17 +39,18 @@ async function start({ once = false, json = false, ...flags }: Flags): Promise<v
   const port = numberOf('--port', flags.port, 0, 65_535)
   const say = json ? () => {} : (line: string) => void process.stdout.write(`${line}\n`)
   say(Story.prologue())
-  const ending = endOnSignal()
+  // Ctrl-C ends the story between two blocks, so that both chains are stopped by us; a second one ends at once.
+  const { signal } = endOnSignal()
   // Whoever wants one attack, or lines for a program, needs no page.
   const page = once || json ? null : await openPage(port)
   if (page !== null) say(Story.whereToLook(page))
   try {
-    await tellAll({ once, json, blockMilliseconds, say, ending, page })
+    await tellAll({ once, json, blockMilliseconds, say, signal, page })
   } catch (error) {
-    if (!ending.isAsked()) throw error
+    if (!signal.aborted) throw error
   } finally {
     await page?.stop()
-    if (ending.isAsked()) say(Story.farewell())
+    if (signal.aborted) say(Story.farewell())
   }
 }
 
@@ -57,21 +59,21 @@ type Telling = {
   readonly json: boolean
   readonly blockMilliseconds: number
   readonly say: (line: string) => void
-  readonly ending: ReturnType<typeof endOnSignal>
+  readonly signal: AbortSignal
   readonly page: StoryDashboard | null
 }
 
-async function tellAll({ once, json, blockMilliseconds, say, ending, page }: Telling): Promise<void> {
+async function tellAll({ once, json, blockMilliseconds, say, signal, page }: Telling): Promise<void> {
   const world = await World.start(1)
   const tools = page?.tools ?? labTools
   try {
-    for (let seed = 1; !ending.isAsked(); seed++) {
+    for (let seed = 1; !signal.aborted; seed++) {
       const scenario = nth(seed)
       say(Story.announce(scenario))
       const told = Story.create()
       const show = page?.follow(scenario, seed)
       const onBlock = async (scene: Scene) => {
-        ending.check()
+        signal.throwIfAborted()
         await show?.(scene)
         for (const line of await Story.tell(told, scene)) say(line)
       }
@@ -95,20 +97,4 @@ function nth(number: number): Scenario {
   const [first] = find(opening)
   const others = scenarios.filter(({ name }) => name !== opening)
   return number === 1 ? first! : others[(number - 2) % others.length]!
-}
-
-// Ctrl-C ends the story between two blocks, so that both chains are stopped by us; a second one ends at once.
-function endOnSignal() {
-  let asked = false
-  const ask = () => {
-    if (asked) process.exit(130)
-    asked = true
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
-  return {
-    isAsked: () => asked,
-    check: () => {
-      if (asked) throw new Error('ended by the user')
-    },
-  }
 }

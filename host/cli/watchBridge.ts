@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
-import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
@@ -32,11 +31,11 @@ import type { Say } from '../chain/Say.ts'
 import * as Wallet from '../chain/Wallet.ts'
 import { withState } from '../chain/withState.ts'
 import { openJournal } from '../journal/openJournal.ts'
-import * as NotifyConfig from '../notify/NotifyConfig.ts'
 import type { Terminal } from '../notify/terminalNotifier.ts'
 import * as CatchUp from './CatchUp.ts'
 import { clock } from './clock.ts'
 import { feedsOf } from './feedsOf.ts'
+import { notifiersOf } from './notifiersOf.ts'
 import { takeLease } from './takeLease.ts'
 import type { WatchFile } from './WatchFile.ts'
 import type { News, State } from './WatchNews.ts'
@@ -192,16 +191,6 @@ function createTeller(
     if (hasCome) resolve()
   }
   return { take, caughtUp }
-}
-
-function notifiersOf({ notify, place }: WatchFile, { environment, terminal }: WatchOptions) {
-  return NotifyConfig.fromConfig(notify, {
-    place,
-    environment,
-    clock,
-    rng: Rng.create(clock.now()),
-    terminal,
-  })
 }
 
 function bridgeOf({ bridge, midway }: WatchFile): Bridge {
