@@ -13,7 +13,8 @@ import {
   toBytes,
   zeroAddress,
 } from 'viem'
-import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
+import { announcedChange } from '../bridge/announcedChange.ts'
+import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { SeenBlock } from '../scenarios/Scenario.ts'
@@ -105,21 +106,18 @@ export async function callsOf(
 export async function readProposals(
   { chains }: World,
   governor: Address,
-  { number, hash, at }: SeenBlock,
+  block: SeenBlock,
 ): Promise<readonly Change[]> {
-  const logs = await chains.north.client.getLogs({ address: governor, blockHash: hash })
+  const logs = await chains.north.client.getLogs({ address: governor, blockHash: block.hash })
   const proposed = parseEventLogs({ abi: CutwaterGovernor.abi, logs, eventName: 'ProposalCreated' })
-  return proposed.map(({ args, transactionHash, logIndex }) => ({
-    kind: 'change',
-    at,
-    chain: chainIds.north,
-    tx: transactionHash,
-    index: logIndex,
-    block: number,
-    name: 'ConfigChanged',
-    what: `${args.proposer.toLowerCase()} proposes “${args.description}”`,
-    announced: true,
-  }))
+  return proposed.map((log) =>
+    announcedChange(
+      'north',
+      block,
+      log,
+      `${log.args.proposer.toLowerCase()} proposes “${log.args.description}”`,
+    ),
+  )
 }
 
 function seconds(blocks: number): bigint {

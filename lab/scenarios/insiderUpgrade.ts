@@ -13,7 +13,8 @@ import {
   zeroAddress,
   zeroHash,
 } from 'viem'
-import { chainIds, type Place } from '../bridge/Coins.ts'
+import { announcedChange } from '../bridge/announcedChange.ts'
+import type { Place } from '../bridge/Coins.ts'
 import type { DeployEscrow } from '../bridge/deployTwins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import * as Chain from '../chain/Chain.ts'
@@ -137,21 +138,18 @@ function send({ world }: Stage, call: Chain.Call): Promise<Hex> {
 async function readScheduled(
   { world, notes }: Stage,
   place: Place,
-  { number, hash, at }: SeenBlock,
+  block: SeenBlock,
 ): Promise<readonly Change[]> {
   const address = notes.get('timelock') as Address
   if (place !== 'north') return []
-  const logs = await world.chains.north.client.getLogs({ address, blockHash: hash })
+  const logs = await world.chains.north.client.getLogs({ address, blockHash: block.hash })
   const scheduled = parseEventLogs({ abi: Timelock.abi, logs, eventName: 'CallScheduled' })
-  return scheduled.map(({ args, transactionHash, logIndex }) => ({
-    kind: 'change',
-    at,
-    chain: chainIds.north,
-    tx: transactionHash,
-    index: logIndex,
-    block: number,
-    name: 'ConfigChanged',
-    what: `A call to ${args.target.toLowerCase()} is scheduled, due in ${args.delay} s`,
-    announced: true,
-  }))
+  return scheduled.map((log) =>
+    announcedChange(
+      'north',
+      block,
+      log,
+      `A call to ${log.args.target.toLowerCase()} is scheduled, due in ${log.args.delay} s`,
+    ),
+  )
 }
