@@ -3,7 +3,8 @@ import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import { soloCrew } from '@cutwater/engine/simulate/soloCrew.ts'
-import type { Concept, Group, Side, Translation } from '@cutwater/engine/translate/Translation.ts'
+import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
+import type { Concept, Group, Range, Side, Translation } from '@cutwater/engine/translate/Translation.ts'
 import { translate } from '@cutwater/engine/translate/translate.ts'
 import { translateSources } from '@cutwater/host/cli/translateSources.ts'
 import { table, withTable } from './docFigures.ts'
@@ -94,10 +95,8 @@ function signals({ breakEvenSignal: { bySize } }: Translation): string {
     usd(valueUsd),
     usd(savedPerHitUsd),
     usd(costPerAlarmUsd),
-    falseAlarmRate === null
-      ? 'any'
-      : `${falseAlarmRate.value.toPrecision(2)} (${falseAlarmRate.low.toPrecision(2)} to ${falseAlarmRate.high.toPrecision(2)})`,
-    `${hundredths(perfectBp.value)} (${hundredths(perfectBp.low)} to ${hundredths(perfectBp.high)})`,
+    falseAlarmRate === null ? 'any' : rangeText(falseAlarmRate, (value) => value.toPrecision(2)),
+    rangeText(perfectBp, hundredths),
   ])
   const head = [
     'value locked',
@@ -120,8 +119,7 @@ function layers({ singleLayer }: Translation): string {
 }
 
 function breaks({ breaks }: Translation): string {
-  const figure = (range: (typeof breaks)[number]['options']) =>
-    range === null ? '–' : `${range.value.toFixed(2)} (${range.low.toFixed(2)} to ${range.high.toFixed(2)})`
+  const figure = (range: Range | null) => rangeText(range, (value) => value.toFixed(2))
   const rows = breaks.map(({ name, options, bridge, unit, says }) => [
     name,
     figure(options),
@@ -153,8 +151,8 @@ function tornado({
   return `${says}\n\n${table(['assumption', 'range', 'at its least', 'at its most', 'turns the answer'], rows)}`
 }
 
-function effect({ effect, low, high }: Side): string {
-  return effect === null ? '–' : `${points(effect)} (${points(low!)} to ${points(high!)})`
+function effect(side: Side): string {
+  return rangeText(effectOf(side), points)
 }
 
 function points(value: number): string {

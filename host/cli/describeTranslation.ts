@@ -1,9 +1,9 @@
 import * as Usd from '@cutwater/core/units/Usd.ts'
+import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
 import type {
   BreakEven,
   Concept,
   Group,
-  Range,
   Side,
   Split,
   Translation,
@@ -55,8 +55,8 @@ function conceptTable(concepts: readonly Concept[], group: Group): string {
   ])
 }
 
-function effect({ effect, low, high }: Side): string {
-  return effect === null ? '–' : `${points(effect)} (${points(low!)} to ${points(high!)})`
+function effect(side: Side): string {
+  return rangeText(effectOf(side), points)
 }
 
 function splitTable({ bySize }: Split): string {
@@ -76,10 +76,8 @@ function signalText({ hitRate, recordHitRate, recordLow, recordHigh, bySize }: B
     usd(valueUsd),
     usd(savedPerHitUsd),
     usd(costPerAlarmUsd),
-    falseAlarmRate === null
-      ? 'any'
-      : `${falseAlarmRate.value.toPrecision(2)} (${falseAlarmRate.low.toPrecision(2)} to ${falseAlarmRate.high.toPrecision(2)})`,
-    `${perfectBp.value.toFixed(2)} (${perfectBp.low.toFixed(2)} to ${perfectBp.high.toFixed(2)})`,
+    falseAlarmRate === null ? 'any' : rangeText(falseAlarmRate, (value) => value.toPrecision(2)),
+    rangeText(perfectBp, hundredths),
   ])
   const head = [
     'value locked',
@@ -107,7 +105,12 @@ function layerTable({ singleLayer }: Translation): string {
 
 function breaks({ breaks, adversary, tornado }: Translation): string {
   const { naiveUsd, adaptedUsd } = adversary
-  const rows = breaks.map(({ name, options, bridge, unit }) => [name, range(options), range(bridge), unit])
+  const rows = breaks.map(({ name, options, bridge, unit }) => [
+    name,
+    rangeText(options, hundredths),
+    rangeText(bridge, hundredths),
+    unit,
+  ])
   const turned =
     tornado.flips.length === 0
       ? 'No assumption turns this.'
@@ -117,12 +120,6 @@ function breaks({ breaks, adversary, tornado }: Translation): string {
     `  An attacker who has read the policy takes ${usd(adaptedUsd)} in place of ${usd(naiveUsd)}.`,
     `  4/4/2 saves ${percent(tornado.asAssumedPct)} (${percent(tornado.low)} to ${percent(tornado.high)}) against ${tornado.cheapestWall}, the cheapest single layer. ${turned}`,
   ].join('\n')
-}
-
-function range(figure: Range | null): string {
-  return figure === null
-    ? '–'
-    : `${figure.value.toFixed(2)} (${figure.low.toFixed(2)} to ${figure.high.toFixed(2)})`
 }
 
 function inputs({ inputs: { incidents, market, record } }: Translation): string {
@@ -135,6 +132,10 @@ function inputs({ inputs: { incidents, market, record } }: Translation): string 
       ? 'no recorded bridge: no signal is heard'
       : `${record.name}, attacked ${record.attackAt}`,
   ].join('; ')
+}
+
+function hundredths(value: number): string {
+  return value.toFixed(2)
 }
 
 function points(value: number): string {

@@ -1,4 +1,12 @@
-import type { Concept, Group, Side, Translation, Verdict } from '@cutwater/engine/translate/Translation.ts'
+import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
+import type {
+  Concept,
+  Group,
+  Range,
+  Side,
+  Translation,
+  Verdict,
+} from '@cutwater/engine/translate/Translation.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import { intervalChart, intervalHeight } from '@cutwater/web/charts/intervalChart.ts'
 import { tornadoChart, tornadoHeight } from '@cutwater/web/charts/tornadoChart.ts'
@@ -84,7 +92,7 @@ function concepts({ concepts }: Translation, id: Group, title: string, lead: str
 function intervals(id: string, title: string, rows: readonly Concept[]): Html {
   const drawn = rows
     .filter(({ options, bridge }) => options.effect !== null || bridge.effect !== null)
-    .map(({ name, options, bridge }) => ({ name, there: intervalOf(options), here: intervalOf(bridge) }))
+    .map(({ name, options, bridge }) => ({ name, there: effectOf(options), here: effectOf(bridge) }))
   if (drawn.length === 0) return html``
   return figure({
     id: `${id}-effects`,
@@ -148,10 +156,8 @@ function signals({
     Format.usd(valueUsd),
     Format.usd(savedPerHitUsd),
     Format.usd(costPerAlarmUsd),
-    falseAlarmRate === null
-      ? 'any'
-      : `${two(falseAlarmRate.value)} (${two(falseAlarmRate.low)} to ${two(falseAlarmRate.high)})`,
-    `${two(perfectBp.value)} (${two(perfectBp.low)} to ${two(perfectBp.high)})`,
+    falseAlarmRate === null ? 'any' : rangeText(falseAlarmRate, two),
+    rangeText(perfectBp, two),
   ])
   return section({
     id: 'signals',
@@ -188,8 +194,7 @@ function layers({ singleLayer }: Translation): Html {
 }
 
 function breaks({ breaks, tornado }: Translation): Html {
-  const range = (each: (typeof breaks)[number]['options']) =>
-    each === null ? '–' : `${each.value.toFixed(2)} (${each.low.toFixed(2)} to ${each.high.toFixed(2)})`
+  const range = (each: Range | null) => rangeText(each, (value) => value.toFixed(2))
   const shown = tornado.bars.filter((bar, index) => bar.flips || index < 12)
   const bars = shown.map(({ name, atLowPct, atHighPct, flips }) => {
     return { name, atLow: atLowPct.value, atHigh: atHighPct.value, flips }
@@ -225,12 +230,8 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   )}</tbody></table></div>`
 }
 
-function intervalOf({ effect, low, high }: Side) {
-  return effect === null ? null : { value: effect, low: low!, high: high! }
-}
-
-function effect({ effect, low, high }: Side): string {
-  return effect === null ? '–' : `${points(effect)} (${points(low!)} to ${points(high!)})`
+function effect(side: Side): string {
+  return rangeText(effectOf(side), points)
 }
 
 function points(value: number): string {
