@@ -45,7 +45,7 @@ const full: Explanation = {
 const damaged: Explanation = {
   code: 'JOURNAL_DAMAGED',
   what: 'the journal file is damaged',
-  right: 'a copy from before, or a new journal to ingest into',
+  right: 'a backup, or a copy of what can still be read: cutwater journal repair',
 }
 
 const unreachable: Explanation = {
@@ -62,6 +62,8 @@ const foreign: Explanation = {
 
 // https://www.sqlite.org/rescode.html
 const sqliteFailures = new Map<number, Explanation>([
+  // A statement that always works does not: the tables are not what they were.
+  [1, damaged],
   [5, busy],
   [6, busy],
   [8, readOnly],
@@ -81,4 +83,6 @@ const systemFailures = new Map<string, Explanation>([
   ['ENOENT', unreachable],
   ['ENOTDIR', unreachable],
   ['EISDIR', foreign],
+  // A number came that no journal holds.
+  ['ERR_OUT_OF_RANGE', damaged],
 ])

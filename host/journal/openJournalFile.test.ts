@@ -34,8 +34,8 @@ describe('a file that is not a journal is refused and left as it is:', () => {
     ['another SQLite file', () => makeDatabase(''), 'is not a journal'],
     [
       'a journal of a later schema',
-      () => makeDatabase('PRAGMA application_id = 0x43555457; PRAGMA user_version = 2'),
-      'version 2; expected version 1',
+      () => makeDatabase('PRAGMA application_id = 0x43555457; PRAGMA user_version = 3'),
+      'version 3; expected version 2',
     ],
   ]
   test.each(strangers)('%s', async (_, make, what) => {

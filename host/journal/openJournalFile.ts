@@ -13,34 +13,25 @@ import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { explainFailure } from './explainFailure.ts'
-import { findCrashDamage } from './findCrashDamage.ts'
+import { findDamage } from './findDamage.ts'
+import * as JournalSchema from './JournalSchema.ts'
 import type { Options } from './sqliteJournal.ts'
 
-export type JournalFile = { readonly database: DatabaseSync; readonly close: () => void }
-
-// 'CUTW', so that a journal is told from any other SQLite file: https://www.sqlite.org/fileformat2.html#application_id
-const applicationId = 0x43_55_54_57
-const schemaVersion = 1
-
-const schema = `
-  CREATE TABLE entries (
-    seq   INTEGER PRIMARY KEY,
-    topic TEXT NOT NULL,
-    id    TEXT NOT NULL,
-    at    INTEGER NOT NULL,
-    body  TEXT NOT NULL,
-    UNIQUE (topic, id)
-  ) STRICT;
-  CREATE INDEX entries_by_topic ON entries (topic);
-`
+export type JournalFile = {
+  readonly database: DatabaseSync
+  /** of its schema: a file that is only read may be an older one */
+  readonly version: number
+  readonly close: () => void
+}
 
 const defaultWaitMilliseconds = 2_000
 
 /**
  * Opens a journal's file, and makes it first where it is missing and may be written.
  *
- * Nothing is changed in a file that is not a journal. A file that a crash left behind is looked
- * through before it is recovered.
+ * Nothing is changed in a file that is not a journal, or is damaged: it is looked through before it is opened for writing,
+ * which takes some seconds for each million entries. An older file is then brought to the schema of today, whole or not
+ * at all; to read, it is taken as it is.
  */
 export function openJournalFile(path: string, options: Options): JournalFile {
   const file = resolve(path)
@@ -55,7 +46,12 @@ function openToRead(file: string, options: Options): JournalFile {
   if (sizeOf(file) === undefined) throw missing(file)
   checkHeader(file)
   const database = new DatabaseSync(file, { readOnly: true, timeout: waitOf(options) })
-  return { database, close: () => database.close() }
+  try {
+    return { database, version: JournalSchema.versionOf(database), close: () => database.close() }
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 function openToWrite(file: string, options: Options): JournalFile {
@@ -70,6 +66,7 @@ function openToWrite(file: string, options: Options): JournalFile {
     const database = openClaimed(file, options)
     return {
       database,
+      version: JournalSchema.version,
       close: () => {
         database.close()
         claim.close()
@@ -105,13 +102,14 @@ function openClaimed(file: string, options: Options): DatabaseSync {
     create(file)
   }
   checkHeader(file)
-  const damage = logSize > 0 ? findCrashDamage(file) : undefined
+  const damage = findDamage(file, logSize > 0)
   if (damage) throw damaged(file, `is damaged: ${damage}`)
   const database = new DatabaseSync(file, { timeout: waitOf(options) })
   try {
     database.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = ${-cacheKibibytes}`)
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA journal_size_limit = ${logBytes}`)
     if (options.maxBytes !== undefined) limitPages(database, options.maxBytes)
+    JournalSchema.upgrade(database)
     return database
   } catch (error) {
     database.close()
@@ -130,8 +128,7 @@ function create(file: string): void {
   const fresh = `${file}-new`
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(`${fresh}${suffix}`, { force: true })
   const database = new DatabaseSync(fresh)
-  database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion};`)
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN; ${schema} COMMIT`)
+  JournalSchema.create(database)
   database.close()
   renameSync(fresh, file)
   makeDurable(dirname(file))
@@ -160,10 +157,10 @@ function checkHeader(file: string): void {
   const isJournal =
     header.length === headerBytes &&
     header.toString('latin1', 0, 16) === 'SQLite format 3\0' &&
-    header.readUInt32BE(68) === applicationId
+    header.readUInt32BE(68) === JournalSchema.applicationId
   if (!isJournal) throw foreign(file)
   const version = header.readUInt32BE(60)
-  if (version !== schemaVersion) throw newer(file, version)
+  if (version > JournalSchema.version) throw newer(file, version)
   const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
   const wanted = header.readUInt32BE(28) * pageBytes
   if (!hasLog && size < wanted) throw damaged(file, `is cut short: ${size} of ${wanted} bytes`)
@@ -200,7 +197,7 @@ function missing(file: string): CutwaterError {
 function damaged(file: string, what: string): CutwaterError {
   return new CutwaterError('JOURNAL_DAMAGED', `the journal file ${what}`, {
     where: file,
-    right: 'a copy from before, or no file to begin a new journal; what is left may open for reading only',
+    right: 'a backup, or a copy of what can still be read: cutwater journal repair',
   })
 }
 
@@ -214,6 +211,6 @@ function foreign(file: string): CutwaterError {
 function newer(file: string, version: number): CutwaterError {
   return new CutwaterError('JOURNAL_SCHEMA_NEWER', `the journal has schema version ${version}`, {
     where: file,
-    right: `version ${schemaVersion}; a later Cutwater wrote it, and reads it`,
+    right: `version ${JournalSchema.version} at most; a later Cutwater wrote it, and reads it`,
   })
 }

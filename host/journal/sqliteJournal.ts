@@ -1,12 +1,13 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { checkEntries } from '@cutwater/engine/journal/checkEntries.ts'
-import type { Bounds } from '@cutwater/engine/journal/checkQuery.ts'
 import { checkPlace, checkQuery, checkTopic } from '@cutwater/engine/journal/checkQuery.ts'
 import type { Entry, Journal, Query, Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
-import { pageEntries } from '@cutwater/engine/ports/Journal.ts'
+import * as Entries from './Entries.ts'
 import { explainFailure } from './explainFailure.ts'
-import { openJournalFile } from './openJournalFile.ts'
+import * as Heads from './Heads.ts'
+import { type JournalFile, openJournalFile } from './openJournalFile.ts'
+import * as Seal from './Seal.ts'
 
 export type Options = {
   /** reads beside a writer, and never changes the file */
@@ -20,66 +21,55 @@ export type Options = {
 /**
  * A journal in one SQLite file, made when it is not there.
  *
- * One process at a time writes; any number may read beside it. A batch is on the disk when `append` returns.
+ * One process at a time writes; any number may read beside it. A batch is on the disk when `append` returns. Every entry
+ * that is read is held against its seal: a reading of a damaged journal gives what comes before the damage, and then says
+ * where that is, as `seq` in the facts of `JOURNAL_DAMAGED`.
  *
  * @throws CutwaterError `JOURNAL_FOREIGN`, `JOURNAL_SCHEMA_NEWER`, `JOURNAL_DAMAGED`, `JOURNAL_MISSING`,
  * `JOURNAL_READ_ONLY`, `JOURNAL_BUSY` when it cannot be opened so; `JOURNAL_DISK_FULL`, `JOURNAL_IO` later
  */
 export async function sqliteJournal(path: string, options: Options = {}): Promise<Journal> {
   const file = openJournalFile(path, options)
-  const { database } = file
-  const insert = database.prepare(
-    'INSERT INTO entries (topic, id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (topic, id) DO NOTHING',
-  )
-  const newest = database.prepare('SELECT seq FROM entries ORDER BY seq DESC LIMIT 1')
-  const lastOfTopic = rowsOf(database, `${select} WHERE topic = ? AND seq <= ? ORDER BY seq DESC LIMIT 1`)
-  const countOfTopic = database.prepare('SELECT count(*) AS entries FROM entries WHERE topic = ?')
+  const { entriesIn, headsNow, write } = prepared(file, path, options)
   let open = true
 
   async function append(entries: readonly Entry[]): Promise<number> {
-    checkWritable()
+    checkOpen()
+    if (write === undefined) throw openedForReading(path)
     checkEntries(entries)
     if (entries.length === 0) return 0
-    return explained(() => inTransaction(database, () => insertAll(entries)))
-  }
-
-  function insertAll(entries: readonly Entry[]): number {
-    let added = 0
-    for (const { topic, id, at, body } of entries) added += Number(insert.run(topic, id, at, body).changes)
-    return added
+    return explained(() => inTransaction(file.database, () => write(entries)))
   }
 
   async function* read(query: Query = {}): AsyncGenerator<readonly Recorded[]> {
     checkOpen()
-    const bounds = checkQuery(query, explained(newestPlace))
-    if (bounds.topics.length === 0) return
-    const rows = explained(() => pageStatement(database, bounds, query.topics === undefined))
-    for (let after = bounds.after; after < bounds.upTo; ) {
+    const heads = explained(headsNow)
+    const bounds = checkQuery(query, heads.newest)
+    if (bounds.topics.length === 0 || bounds.after >= bounds.upTo) return void Heads.sound(heads)
+    const reading = explained(() => Entries.begin(entriesIn, bounds, heads, query.topics === undefined))
+    for (;;) {
       checkOpen()
-      const page = explained(() => readPage(rows, bounds, after))
+      const { page, failure } = Entries.next(reading)
+      if (page.length > 0) yield page
+      if (failure !== undefined) throw failure
       if (page.length === 0) return
-      after = page.at(-1)!.seq
-      yield page
     }
-    checkOpen()
-  }
-
-  function newestPlace(): number {
-    return Number(newest.get()?.seq ?? 0)
   }
 
   async function last(topic: Topic, upTo: number = Number.MAX_SAFE_INTEGER): Promise<Recorded | undefined> {
     checkOpen()
     checkTopic(topic)
     checkPlace('upTo', upTo)
-    const row = explained(() => lastOfTopic.get(topic, upTo)) as Row | undefined
-    return row && recordedOf(row)
+    return explained(() => {
+      const heads = Heads.sound(headsNow())
+      return Entries.last(entriesIn, topic, Math.min(upTo, heads.newest), heads)
+    })
   }
 
   async function count(topic: Topic): Promise<number> {
     checkOpen()
     checkTopic(topic)
-    return Number(explained(() => countOfTopic.get(topic))!.entries)
+    return explained(() => Heads.headOf(Heads.sound(headsNow()), topic).entries)
   }
 
   async function close(): Promise<void> {
@@ -90,11 +80,6 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
 
   function checkOpen(): void {
     if (!open) throw new CutwaterError('JOURNAL_CLOSED', 'the journal is closed', { where: path })
-  }
-
-  function checkWritable(): void {
-    checkOpen()
-    if (options.readOnly) throw openedForReading(path)
   }
 
   function explained<T>(act: () => T): T {
@@ -108,18 +93,44 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
   return { append, read, last, count, close }
 }
 
-type Row = [seq: number, topic: Topic, id: string, at: number, body: string]
-
-const select = 'SELECT seq, topic, id, at, body FROM entries'
-
-// A page of 1,000 large snapshots would not fit in memory.
-const pageCharacters = 16 * 2 ** 20
-
-function recordedOf([seq, topic, id, at, body]: Row): Recorded {
-  return { seq, topic, id, at, body }
+/** Asks for everything once that a journal will ask for again and again. */
+function prepared(file: JournalFile, path: string, { readOnly }: Options) {
+  const { database, version } = file
+  try {
+    const entriesIn = Entries.open(database, version, path)
+    const headsNow = Heads.reader(database, version, path)
+    return { entriesIn, headsNow, write: readOnly ? undefined : writer(database, headsNow) }
+  } catch (cause) {
+    file.close()
+    throw explainFailure(cause, path)
+  }
 }
 
-function inTransaction<T>(database: DatabaseSync, act: () => T): T {
+/** Writes what is new of a batch, sealed, and where the journal ends after it; returns how many that was. */
+function writer(database: DatabaseSync, headsNow: () => Heads.Heads): (entries: readonly Entry[]) => number {
+  const insert = database.prepare(
+    'INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (topic, id) DO NOTHING',
+  )
+  const putHead = Heads.writer(database)
+  return (batch) => {
+    const heads = Heads.sound(headsNow())
+    const changed = new Map<Topic, Heads.Head>()
+    let { newest } = heads
+    for (const { topic, id, at, body } of batch) {
+      const head = changed.get(topic) ?? Heads.headOf(heads, topic)
+      const seq = newest + 1
+      const seal = Seal.of({ seq, topic, id, at, body }, head.seal!)
+      const { changes } = insert.run(seq, topic, id, at, body, head.seal, seal)
+      if (changes === 0) continue
+      newest = seq
+      changed.set(topic, { seq, entries: head.entries + 1, seal })
+    }
+    for (const [topic, head] of changed) putHead(topic, head)
+    return newest - heads.newest
+  }
+}
+
+function inTransaction(database: DatabaseSync, act: () => number): number {
   database.exec('BEGIN IMMEDIATE')
   try {
     const result = act()
@@ -130,35 +141,6 @@ function inTransaction<T>(database: DatabaseSync, act: () => T): T {
     if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
-}
-
-/**
- * Each topic is walked along its own index and the walks are merged, so that a rare topic costs what it
- * holds and not what the journal holds; a reading of everything walks the table.
- */
-function pageStatement(database: DatabaseSync, { topics }: Bounds, everything: boolean): StatementSync {
-  const tail = `ORDER BY seq LIMIT ${pageEntries}`
-  if (everything) return rowsOf(database, `${select} WHERE seq > :after AND seq <= :upTo ${tail}`)
-  const arms = topics.map((topic) => `${select} WHERE topic = '${topic}' AND seq > :after AND seq <= :upTo`)
-  return rowsOf(database, `${arms.join(' UNION ALL ')} ${tail}`)
-}
-
-function rowsOf(database: DatabaseSync, sql: string): StatementSync {
-  const statement = database.prepare(sql)
-  statement.setReturnArrays(true)
-  return statement
-}
-
-function readPage(rows: StatementSync, { upTo }: Bounds, after: number): Recorded[] {
-  const page: Recorded[] = []
-  let characters = 0
-  for (const row of rows.iterate({ after, upTo })) {
-    const recorded = recordedOf(row as unknown as Row)
-    page.push(recorded)
-    characters += recorded.body.length
-    if (characters >= pageCharacters) break
-  }
-  return page
 }
 
 function openedForReading(path: string): CutwaterError {

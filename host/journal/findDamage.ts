@@ -1,44 +1,40 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import * as Heads from './Heads.ts'
+import * as JournalSchema from './JournalSchema.ts'
 
 /**
- * What is wrong with a journal file whose write-ahead log was left by a crash; undefined when SQLite will bring
- * back all that was committed.
+ * What is wrong with a journal file that is to be written to; undefined when nothing is, and SQLite will bring back all
+ * that was committed to the log that a crash may have left.
  *
  * Looks through a connection for reading, which changes neither file, so that damage that is refused now
- * is refused the next time too.
+ * is refused the next time too. Whether each entry is as it was written is looked at when it is read.
  */
-export function findCrashDamage(file: string): string | undefined {
+export function findDamage(file: string, hasLog: boolean): string | undefined {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    return pageDamage(database) ?? countDamage(database) ?? logDamage(database, file)
+    return (
+      pageDamage(database) ?? endDamage(database, file) ?? (hasLog ? logDamage(database, file) : undefined)
+    )
   } finally {
     database.close()
   }
 }
 
+/** An index that lost an entry would let it in twice, or hide it. */
 function pageDamage(database: DatabaseSync): string | undefined {
-  const verdict = database.prepare('PRAGMA quick_check(1)').get()!.quick_check as string
+  const verdict = database.prepare('PRAGMA integrity_check(1)').get()!.integrity_check as string
   return verdict === 'ok' ? undefined : verdict
 }
 
-/**
- * A log that was cut or overwritten may bring old pages beside new ones: then the table and its two indexes
- * no longer hold the same number of entries, without gaps.
- */
-function countDamage(database: DatabaseSync): string | undefined {
-  const counts = database.prepare(countSql).get() as Record<string, number>
-  const [newest, ...others] = Object.values(counts)
-  return others.every((count) => count === newest)
-    ? undefined
-    : `its counts differ: ${JSON.stringify(counts)}`
+/** A log that was cut or overwritten may bring old pages beside new ones. */
+function endDamage(database: DatabaseSync, file: string): string | undefined {
+  const { newest, fault } = Heads.reader(database, JournalSchema.versionOf(database), file)()
+  if (fault !== null) return fault.what
+  const held = database.prepare('SELECT count(*) AS entries FROM entries NOT INDEXED').get()!
+    .entries as number
+  return held === newest ? undefined : `it holds ${held} entries up to place ${newest}`
 }
-
-const countSql = `
-  SELECT (SELECT coalesce(max(seq), 0) FROM entries) AS newest,
-    (SELECT count(*) FROM entries NOT INDEXED) AS held,
-    (SELECT count(*) FROM entries INDEXED BY entries_by_topic WHERE topic > '') AS byTopic,
-    (SELECT count(*) FROM entries INDEXED BY sqlite_autoindex_entries_1 WHERE topic > '') AS byId`
 
 /**
  * SQLite reads the log up to the first frame that is not whole, and takes what follows for a batch that
