@@ -1,5 +1,6 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { keepPreviousData, QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { ask } from './ask.ts'
 
 /** What is known of an answer: nothing yet, the answer, an older one while the next comes, or why there is none. */
@@ -35,7 +36,12 @@ export function useAnswer<T>(path: string | null): Answer<T> {
     enabled: path !== null,
     placeholderData: keepPreviousData,
   })
-  return asAnswer(query)
+  const answer = asAnswer(query)
+  const last = useRef(answer.data)
+  if (answer.data !== undefined) last.current = answer.data
+  // A refusal is an answer too; silence is none, and takes nothing away that was known.
+  const isSilence = answer.data === undefined && query.error !== null && isUnreachable(query.error)
+  return isSilence ? { ...answer, data: last.current, isStale: last.current !== undefined } : answer
 }
 
 /** A query of the library, as the page reads it. */

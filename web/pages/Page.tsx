@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
-import type { PageName } from '../client/Route.ts'
+import * as Route from '../client/Route.ts'
 import { useRoute } from '../client/useRoute.ts'
+import { Boundary } from '../parts/Boundary.tsx'
 import { EvidencePage } from './evidence/EvidencePage.tsx'
 import { FindingsPage } from './findings/FindingsPage.tsx'
 import { LabPage } from './lab/LabPage.tsx'
@@ -9,7 +10,7 @@ import { NowPage } from './now/NowPage.tsx'
 import { OptionsPage } from './options/OptionsPage.tsx'
 import { TimelinePage } from './timeline/TimelinePage.tsx'
 
-const pages: Readonly<Record<PageName, ComponentType>> = {
+const pages: Readonly<Record<Route.PageName, ComponentType>> = {
   now: NowPage,
   timeline: TimelinePage,
   findings: FindingsPage,
@@ -21,7 +22,11 @@ const pages: Readonly<Record<PageName, ComponentType>> = {
 
 /** The page of the route. */
 export function Page() {
-  const { page } = useRoute()
-  const Shown = pages[page]
-  return <Shown key={page} />
+  const route = useRoute()
+  const Shown = pages[route.page]
+  return (
+    <Boundary key={route.page} what="This page" place={Route.format(route)}>
+      <Shown />
+    </Boundary>
+  )
 }

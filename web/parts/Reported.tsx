@@ -1,6 +1,7 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useReport } from '../client/useReport.ts'
+import { Boundary } from './Boundary.tsx'
 import { Control } from './Control.tsx'
 import { Empty, Loading, Trouble } from './States.tsx'
 import { Time } from './Time.tsx'
@@ -22,7 +23,9 @@ export function Reported<T>({ name, what, children }: ReportedProps<T>) {
   if (result !== null && head.status === 'done') {
     return (
       <>
-        {children(result)}
+        <Boundary what={what} place={`${head.endedAt}`}>
+          <Drawn result={result} draw={children} />
+        </Boundary>
         <Made head={head} />
       </>
     )
@@ -36,6 +39,11 @@ type ReportedProps<T> = {
   /** what it is called where it is missing */
   readonly what: string
   readonly children: (result: T) => ReactNode
+}
+
+// A component of its own, so that what fails in it fails within the boundary.
+function Drawn<T>({ result, draw }: { result: T; draw: ReportedProps<T>['children'] }) {
+  return draw(result)
 }
 
 function NotYet({ head, what }: { head: Api.ReportHead; what: string }) {

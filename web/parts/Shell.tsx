@@ -4,6 +4,7 @@ import * as Route from '../client/Route.ts'
 import { useNews } from '../client/useNews.ts'
 import { useBridge } from '../client/useRecord.ts'
 import { useRoute } from '../client/useRoute.ts'
+import { Boundary } from './Boundary.tsx'
 import { TimeBar } from './TimeBar.tsx'
 import { TokenGate } from './TokenGate.tsx'
 import { chooseTheme, useTheme } from './useTheme.ts'
@@ -46,7 +47,11 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      {hasTime && <TimeBar />}
+      {hasTime && (
+        <Boundary what="The time bar" place={Route.format(route)}>
+          <TimeBar />
+        </Boundary>
+      )}
     </div>
   )
 }

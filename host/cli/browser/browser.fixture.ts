@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { isLeg } from '@cutwater/core/bridge/Observation.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -60,13 +61,50 @@ export async function seriousFlaws(page: Page): Promise<readonly string[]> {
   return found
 }
 
+/** What the Tab key does not reach on a page, and what it reaches without showing it. */
+export async function flawsOfKeys(page: Page): Promise<readonly string[]> {
+  const unseen: string[] = []
+  const count = (await page.evaluate(`${controls}.length`)) as number
+  // Where Tab goes on from is the last thing that was used, unless something stands at the top.
+  await page.evaluate(`${controls}.forEach((each) => delete each.dataset.reached)
+    document.body.tabIndex = -1
+    document.body.focus()`)
+  for (let step = 0; step < count; step++) {
+    await page.keyboard.press('Tab')
+    const hidden = (await page.evaluate(reach)) as string | null
+    if (hidden !== null) unseen.push(`no focus is seen on ${hidden}`)
+  }
+  const missed = (await page.evaluate(`${controls}
+    .filter((each) => each.dataset.reached === undefined)
+    .map((each) => 'not reached: ' + each.outerHTML.slice(0, 160))`)) as string[]
+  return [...unseen, ...missed]
+}
+
+// Whatever is seen and can be used; of a group of radios the one that is chosen, the arrow keys do the rest.
+const controls = `[...document.querySelectorAll('a[href], button:enabled, input:enabled, select:enabled, summary, [tabindex="0"]')]
+  .filter((each) => each.checkVisibility() && (each.type !== 'radio' || each.checked))`
+
+// The outline of a radio that is drawn as a button is its neighbour's.
+const reach = `(() => {
+  const reached = document.activeElement
+  reached.dataset.reached = 'yes'
+  const isSeen = [reached, reached.nextElementSibling].some((each) => {
+    const { outlineStyle, outlineWidth } = each === null ? {} : getComputedStyle(each)
+    return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2
+  })
+  return isSeen ? null : reached.outerHTML.slice(0, 160)
+})()`
+
 const axeSource = createRequire(import.meta.url)('axe-core').source as string
 
-/** A history whose every name tries to be a script. */
+/** A history whose every name and message tries to be a script. */
 export function hostileHistory(history: History): History {
   const tokens = history.bridge.tokens.map((token) => ({ ...token, symbol: `${script}${token.symbol}` }))
   const chains = history.bridge.chains.map((chain) => ({ ...chain, name: `${chain.name}${script}` }))
-  return { ...history, bridge: { ...history.bridge, name: `Bridge ${script}`, tokens, chains } }
+  const observations = history.observations.map((each) =>
+    isLeg(each) ? { ...each, message: `${script}${each.message}` } : each,
+  )
+  return { ...history, bridge: { ...history.bridge, name: `Bridge ${script}`, tokens, chains }, observations }
 }
 
 export const script = '"><img src=x onerror="window.hit=1"><script>window.hit=1</script>'

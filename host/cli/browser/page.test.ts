@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import type { Listening } from '../../api/listen.ts'
 import type * as Station from '../../api/Station.ts'
 import type { State } from '../../api/schemas.ts'
 import {
+  flawsOfKeys,
   hasChromium,
   hostileHistory,
   launch,
@@ -89,8 +91,7 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
     const told = station.shown.timeline.findings.at(-1)!.what
     const page = await at(`#/timeline?at=${told.at}`)
     expect(await page.getByLabel('Moment, UTC').inputValue()).toBe(Format.time(told.at))
-    const id = `${told.chain}:${told.tx}:${told.index}:${told.name}`
-    const other = await at(`#/findings/${encodeURIComponent(id)}`)
+    const other = await at(`#/findings/${encodeURIComponent(Findings.id(told))}`)
     await other.getByRole('heading', { name: told.name, level: 2 }).waitFor()
     await other.getByRole('heading', { name: 'What to check' }).waitFor()
     await other.getByRole('button', { name: 'See the bridge then' }).click()
@@ -165,6 +166,52 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
     expect(JSON.parse(readFileSync(await json.path(), 'utf8'))).toHaveLength(shown)
   })
 
+  test('a finding is copied as a note for whoever was not there, or shown where the browser refuses', async () => {
+    const { at: seconds, what } = station.shown.timeline.findings.at(-1)!
+    const page = await at(`#/findings/${encodeURIComponent(Findings.id(what))}`)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url })
+    await page.getByRole('button', { name: 'Copy as incident note' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const note = (await page.evaluate('navigator.clipboard.readText()')) as string
+    expect(note).toContain(`${what.name}: ${what.sentence}`)
+    for (const fact of [`${Format.time(seconds)} UTC`, what.severity, what.tx!, '1. ', page.url()])
+      expect(note).toContain(fact)
+    await page.context().clearPermissions()
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("refused"))')
+    await page.getByRole('button', { name: 'Copied' }).click()
+    expect(await page.getByLabel('Incident note').inputValue()).toBe(note)
+  })
+
+  test('by keys alone every control of every page is reached, and shows that it has the focus', async () => {
+    const page = await at('#/now')
+    for (const [name, hash] of pages) {
+      // Of two hundred findings one is as good as all.
+      await page.goto(`${server.url}/${hash}?q=no-such-words`)
+      await page.locator('nav [aria-current=page]', { hasText: name }).waitFor()
+      await isLoaded(page)
+      expect(await flawsOfKeys(page), name).toEqual([])
+    }
+  })
+
+  test('keys alone lead past the navigation, to a moment, to a finding and back', async () => {
+    const page = await at('#/now')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    const slider = page.getByRole('slider', { name: 'Moment shown' })
+    await slider.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.waitForURL((url) => /at=\d+/.test(url.hash))
+    const navigation = page.getByRole('navigation', { name: 'Pages' })
+    await navigation.getByRole('link', { name: 'Findings' }).press('Enter')
+    await page.getByLabel('Rule').press('B')
+    await page.waitForURL((url) => url.hash.includes('name=BackingGap'))
+    await page.locator('.finding-list a').first().press('Enter')
+    await page.getByRole('heading', { name: 'What to check' }).waitFor()
+    await page.goBack()
+    await page.getByText('No finding is chosen.').waitFor()
+  })
+
   test('findings are filtered by words, rule and severity, in the address too', async () => {
     const page = await at('#/findings')
     await page.getByLabel('Rule').selectOption('BackingGap')
@@ -196,9 +243,15 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
         await page.getByText(`Bridge ${script}`).first().waitFor()
         await isLoaded(page)
       }
-      await page.goto(`${hostile.url}/#/findings?q=%3Cscript%3Ewindow.hit%3D1%3C%2Fscript%3E`)
+      await page.goto(`${hostile.url}/#/findings?q=${encodeURIComponent(script)}`)
       await page.locator('.finding-list a').first().click()
       await page.getByRole('heading', { name: 'What to check' }).waitFor()
+      // A message is in its evidence as it came; an address is only what somebody sent.
+      await page.locator('.facts dd').filter({ hasText: script }).first().waitFor()
+      await page.goto(`${hostile.url}/#/findings/${encodeURIComponent(script)}`)
+      await page.getByRole('alert').filter({ hasText: script }).waitFor()
+      await page.goto(`${hostile.url}/#/timeline?versus=${encodeURIComponent(script)}`)
+      await page.getByText('This branch is gone.').waitFor()
       expect(await page.evaluate('window.hit')).toBeUndefined()
     } finally {
       await hostile.stop()

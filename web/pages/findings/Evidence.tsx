@@ -1,12 +1,11 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
-import { useState } from 'react'
 import * as Format from '../../charts/Format.ts'
 import { format, home } from '../../client/Route.ts'
 import { go } from '../../client/useRoute.ts'
 import { Fact } from '../../parts/Fact.tsx'
 import { Sentence } from '../../parts/Sentence.tsx'
 import { Time } from '../../parts/Time.tsx'
-import { incidentNote } from './incidentNote.ts'
+import { CopyNote } from './CopyNote.tsx'
 import * as Legs from './Legs.ts'
 
 /** One finding with its evidence: both legs side by side, the field that differs marked, and what to check. */
@@ -73,30 +72,12 @@ export function Evidence({ finding }: { finding: Api.Finding }) {
         ))}
       </ol>
       <div className="row">
-        <CopyNote finding={finding} />
+        <CopyNote key={finding.id} finding={finding} />
         <button type="button" className="plain" onClick={() => go({ page: 'now', id: null, at: finding.at })}>
           See the bridge then
         </button>
         <a href={format({ ...home, page: 'timeline', at: finding.at })}>On the timeline</a>
       </div>
     </article>
-  )
-}
-
-function CopyNote({ finding }: { finding: Api.Finding }) {
-  const [says, setSays] = useState('Copy as incident note')
-  const copy = async () => {
-    const note = incidentNote(finding, location.href)
-    try {
-      await navigator.clipboard.writeText(note)
-      setSays('Copied')
-    } catch {
-      setSays('The browser does not let it be copied')
-    }
-  }
-  return (
-    <button type="button" onClick={() => void copy()}>
-      {says}
-    </button>
   )
 }

@@ -25,7 +25,10 @@ export function TimelinePage() {
   const other = useSeries(window, 720, versus)
   if (bridge !== undefined && range === null) {
     return (
-      <Empty title="Nothing was observed yet.">The first entry of the journal begins the timeline.</Empty>
+      <>
+        <h1>Timeline</h1>
+        <Empty title="Nothing was observed yet.">The first entry of the journal begins the timeline.</Empty>
+      </>
     )
   }
   return (
