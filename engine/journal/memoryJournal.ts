@@ -10,9 +10,11 @@ import { checkPlace, checkQuery, checkTopic } from './checkQuery.ts'
  * @param entries where it keeps them; a journal opened on the entries of a closed one goes on from there
  */
 export function memoryJournal(entries: Recorded[] = []): Journal {
-  const byTopic = new Map(topics.map((topic) => [topic, { ids: new Set<string>(), places: [] as number[] }]))
+  const byTopic = new Map(
+    topics.map((topic) => [topic, { ids: new Map<string, number>(), places: [] as number[] }]),
+  )
   for (const { topic, id, seq } of entries) {
-    byTopic.get(topic)!.ids.add(id)
+    byTopic.get(topic)!.ids.set(id, seq)
     byTopic.get(topic)!.places.push(seq)
   }
   let open = true
@@ -24,8 +26,8 @@ export function memoryJournal(entries: Recorded[] = []): Journal {
     for (const { topic, id, at, body } of batch) {
       const { ids, places } = byTopic.get(topic)!
       if (ids.has(id)) continue
-      ids.add(id)
       entries.push({ seq: entries.length + 1, topic, id, at, body })
+      ids.set(id, entries.length)
       places.push(entries.length)
     }
     return entries.length - before
@@ -56,6 +58,14 @@ export function memoryJournal(entries: Recorded[] = []): Journal {
     return place === undefined ? undefined : entries[place - 1]
   }
 
+  async function find(topic: Topic, wanted: readonly string[]): Promise<readonly Recorded[]> {
+    checkOpen()
+    checkTopic(topic)
+    const { ids } = byTopic.get(topic)!
+    const places = [...new Set(wanted)].flatMap((id) => ids.get(id) ?? [])
+    return places.sort((a, b) => a - b).map((place) => entries[place - 1]!)
+  }
+
   async function count(topic: Topic): Promise<number> {
     checkOpen()
     checkTopic(topic)
@@ -70,5 +80,5 @@ export function memoryJournal(entries: Recorded[] = []): Journal {
     if (!open) throw new CutwaterError('JOURNAL_CLOSED', 'the journal is closed', { where: 'memory journal' })
   }
 
-  return { append, read, last, count, close }
+  return { append, read, last, find, count, close }
 }

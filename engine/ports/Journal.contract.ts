@@ -191,6 +191,22 @@ function readingLaws(current: () => Journal): void {
     expect(await current().last('done', 4_000)).toMatchObject({ seq: 4 })
   })
 
+  test('find gives the entries of a topic that have one of these ids, in order, and none for what it does not hold', async () => {
+    await current().append([
+      entry('decided', 'a', 1, '{"n":1}'),
+      entry('done', 'a'),
+      ...observedEntries(1, 3),
+    ])
+    await current().append([entry('decided', 'b', 2, '{"n":2}'), entry('decided', 'a', 3)])
+    const found = await current().find('decided', ['b', 'c', 'a', 'b', ''])
+    expect(found).toEqual([
+      { seq: 1, ...entry('decided', 'a', 1, '{"n":1}') },
+      { seq: 6, ...entry('decided', 'b', 2, '{"n":2}') },
+    ])
+    expect(await current().find('found', ['a'])).toEqual([])
+    expect(await current().find('decided', [])).toEqual([])
+  })
+
   test('a reading ends with the newest entry there was when it began', async () => {
     await current().append(observedEntries(1, 1_200))
     const seen: number[] = []
@@ -217,7 +233,10 @@ function readingLaws(current: () => Journal): void {
     },
   )
 
-  test('last and count of a topic there is not are refused', async () => {
+  test('last, find and count of a topic there is not are refused', async () => {
+    await expect(current().find('rumour' as Topic, ['a'])).rejects.toMatchObject({
+      code: 'JOURNAL_QUERY_MALFORMED',
+    })
     await expect(current().last('rumour' as Topic)).rejects.toMatchObject({ code: 'JOURNAL_QUERY_MALFORMED' })
     await expect(current().count('rumour' as Topic)).rejects.toMatchObject({
       code: 'JOURNAL_QUERY_MALFORMED',
@@ -255,6 +274,7 @@ async function refusesAfterClose(journal: Journal): Promise<void> {
   await expect(journal.append([])).rejects.toMatchObject(closed)
   await expect(readAll(journal)).rejects.toMatchObject(closed)
   await expect(journal.last('observed')).rejects.toMatchObject(closed)
+  await expect(journal.find('observed', ['a'])).rejects.toMatchObject(closed)
   await expect(journal.count('observed')).rejects.toMatchObject(closed)
 }
 
@@ -282,15 +302,16 @@ async function agreesWithModel(open: () => Promise<Opened>): Promise<void> {
 
 const anyTopic = fc.constantFrom(...topics)
 const anyPlace = fc.nat(40)
+// Few ids, so that many are written again.
+const anyId = fc
+  .oneof(
+    fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }),
+  )
+  .filter(isKeepable)
 const anyEntry: fc.Arbitrary<Entry> = fc.record({
   topic: anyTopic,
-  // Few ids, so that many are written again.
-  id: fc
-    .oneof(
-      fc.constantFrom('a', 'b', 'c', 'd', 'e'),
-      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }),
-    )
-    .filter(isKeepable),
+  id: anyId,
   at: fc.integer({ min: 0, max: 2_000_000_000 }),
   body: fc.json(),
 })
@@ -321,6 +342,12 @@ const commandArbitraries: fc.Arbitrary<Command>[] = [
     command(`last(${topic}, ${upTo})`, async (model, { journal }) => {
       const newest = model.entries.findLast((held) => held.topic === topic && held.seq <= (upTo ?? held.seq))
       expect(await journal.last(topic, upTo)).toEqual(newest)
+    }),
+  ),
+  fc.tuple(anyTopic, fc.array(anyId, { maxLength: 4 })).map(([topic, ids]) =>
+    command(`find(${topic}, ${JSON.stringify(ids)})`, async (model, { journal }) => {
+      const wanted = model.entries.filter((held) => held.topic === topic && ids.includes(held.id))
+      expect(await journal.find(topic, ids)).toEqual(wanted)
     }),
   ),
   anyTopic.map((topic) =>

@@ -55,6 +55,8 @@ export type Journal = {
   read(query?: Query): AsyncIterable<readonly Recorded[]>
   /** the newest entry of a topic, at or before a place when one is given */
   last(topic: Topic, upTo?: number): Promise<Recorded | undefined>
+  /** the entries of a topic that have one of these ids, in order; what it does not hold is left out */
+  find(topic: Topic, ids: readonly string[]): Promise<readonly Recorded[]>
   /** how many entries a topic holds */
   count(topic: Topic): Promise<number>
   /** closing twice is closing once */

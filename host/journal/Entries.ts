@@ -15,6 +15,7 @@ export type Entries = {
   readonly path: string
   readonly newest: StatementSync
   readonly following: StatementSync
+  readonly byId: StatementSync
 }
 
 /** A reading on its way. */
@@ -35,7 +36,7 @@ export function open(database: DatabaseSync, version: number, path: string): Ent
   const ask = (tail: string) => Row.statement(database, `${Row.select(version)} WHERE topic = ? AND ${tail}`)
   const newest = ask('seq <= ? ORDER BY seq DESC LIMIT 1')
   const following = ask('seq > ? ORDER BY seq LIMIT 1')
-  return { database, version, path, newest, following }
+  return { database, version, path, newest, following, byId: ask('id = ?') }
 }
 
 /** Begins to read what is within bounds of a file that ends where its heads say. */
@@ -68,6 +69,12 @@ export function last(entries: Entries, topic: Topic, upTo: number, heads: Heads.
   const row = newestOf(entries, topic, upTo)
   if (sealOf(entries, row) === sealAfter(entries, topic, upTo, heads)) return row && Row.recordedOf(row)
   throw Seal.broken(entries.path, (row?.[0] ?? 0) + 1, `entries of ${topic} that follow are missing`)
+}
+
+/** The entries of a topic that have one of these ids, in order. */
+export function find(entries: Entries, topic: Topic, ids: readonly string[]): readonly Recorded[] {
+  const rows = [...new Set(ids)].map((id) => entries.byId.get(topic, id) as unknown as Row.Row | undefined)
+  return rows.flatMap((row) => (row ? checked(entries, row) : [])).sort((a, b) => a.seq - b.seq)
 }
 
 // A page of 1,000 large snapshots would not fit in memory.

@@ -66,6 +66,12 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
     })
   }
 
+  async function find(topic: Topic, ids: readonly string[]): Promise<readonly Recorded[]> {
+    checkOpen()
+    checkTopic(topic)
+    return explained(() => Entries.find(entriesIn, topic, ids))
+  }
+
   async function count(topic: Topic): Promise<number> {
     checkOpen()
     checkTopic(topic)
@@ -90,7 +96,7 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
     }
   }
 
-  return { append, read, last, count, close }
+  return { append, read, last, find, count, close }
 }
 
 /** Asks for everything once that a journal will ask for again and again. */

@@ -106,6 +106,7 @@ export function journal(world: World.World, decider: Decider): Journal {
       }),
     read,
     last: (topic, upTo) => asked('reads the last', () => disk.journal.last(topic, upTo)),
+    find: (topic, ids) => asked('finds', () => disk.journal.find(topic, ids)),
     count: (topic) => asked('counts', () => disk.journal.count(topic)),
     close: async () => {},
   }

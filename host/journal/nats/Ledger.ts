@@ -19,7 +19,7 @@ export type Ledger = {
   newest: number
   /** the greatest token seen: who has a smaller one may write no more */
   token: number
-  readonly byTopic: ReadonlyMap<Topic, { readonly ids: Set<string>; readonly places: number[] }>
+  readonly byTopic: ReadonlyMap<Topic, { readonly ids: Map<string, number>; readonly places: number[] }>
   readonly batches: Batch[]
   /** the batch whose parts are coming in */
   open: { readonly part: Envelope.Part; readonly from: number; readonly pieces: Uint8Array[] } | null
@@ -50,7 +50,9 @@ export function create(where: string): Ledger {
     sequence: 0,
     newest: 0,
     token: 0,
-    byTopic: new Map(topics.map((topic) => [topic, { ids: new Set<string>(), places: [] as number[] }])),
+    byTopic: new Map(
+      topics.map((topic) => [topic, { ids: new Map<string, number>(), places: [] as number[] }]),
+    ),
     batches: [],
     open: null,
   }
@@ -105,6 +107,12 @@ export function lastPlace(ledger: Ledger, topic: Topic, upTo: number): number | 
   return places[below(places.length, (nth) => places[nth]! <= upTo) - 1]
 }
 
+/** The places of the entries of a topic that have one of these ids, in order. */
+export function placesOf({ byTopic }: Ledger, topic: Topic, wanted: readonly string[]): readonly number[] {
+  const { ids } = byTopic.get(topic)!
+  return [...new Set(wanted)].flatMap((id) => ids.get(id) ?? []).sort((a, b) => a - b)
+}
+
 export function batchAt(ledger: Ledger, place: number): Batch {
   return ledger.batches[indexOf(ledger, place)]!
 }
@@ -144,8 +152,8 @@ function complete(
   const entries = unpack(ledger, sequence, pieces)
   for (const { topic, id } of entries) {
     const { ids, places } = ledger.byTopic.get(topic)!
-    ids.add(id)
     ledger.newest += 1
+    ids.set(id, ledger.newest)
     places.push(ledger.newest)
   }
   const made: Batch = {

@@ -97,10 +97,23 @@ function journalOf(post: Post, disconnect: () => Promise<void>): Journal {
     checkPlace('upTo', upTo)
     await catchUp(stream, ledger)
     const place = Ledger.lastPlace(ledger, topic, upTo)
-    if (place === undefined) return undefined
-    for await (const batch of contents(post, [Ledger.batchAt(ledger, place)]))
-      return batch.find(({ seq }) => seq === place)
-    return undefined
+    return place === undefined ? undefined : (await entriesAt([place]))[0]
+  }
+
+  async function find(topic: Topic, ids: readonly string[]): Promise<readonly Recorded[]> {
+    checkOpen()
+    checkTopic(topic)
+    await catchUp(stream, ledger)
+    return await entriesAt(Ledger.placesOf(ledger, topic, ids))
+  }
+
+  async function entriesAt(places: readonly number[]): Promise<readonly Recorded[]> {
+    const wanted = new Set(places)
+    const batches = [...new Set(places.map((place) => Ledger.batchAt(ledger, place)))]
+    const found: Recorded[] = []
+    for await (const batch of contents(post, batches))
+      found.push(...batch.filter(({ seq }) => wanted.has(seq)))
+    return found
   }
 
   async function count(topic: Topic): Promise<number> {
@@ -121,7 +134,7 @@ function journalOf(post: Post, disconnect: () => Promise<void>): Journal {
     if (!open) throw new CutwaterError('JOURNAL_CLOSED', 'the journal is closed', { where })
   }
 
-  return { append, read, last, count, close }
+  return { append, read, last, find, count, close }
 }
 
 // A page of 1,000 large snapshots would not fit in memory.
