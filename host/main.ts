@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import('./cli/planCommand.ts')).planCommand(),
   watch: async () => (await import('./cli/watchCommand.ts')).watchCommand(),
   doctor: async () => (await import('./cli/doctorCommand.ts')).doctorCommand(),
+  journal: async () => (await import('./cli/journalCommand.ts')).journalCommand(),
   data: async () => (await import('./cli/dataCommand.ts')).dataCommand(),
   lab: async () => (await import('./cli/labCommand.ts')).labCommand(),
   twin: async () => (await import('./cli/twinCommand.ts')).twinCommand(),

@@ -11,14 +11,31 @@ import * as JournalSchema from './JournalSchema.ts'
  * is refused the next time too. Whether each entry is as it was written is looked at when it is read.
  */
 export function findDamage(file: string, hasLog: boolean): string | undefined {
+  return withDatabase(file, (database) => {
+    return tableDamage(database, file) ?? (hasLog ? logDamage(database, file) : undefined)
+  })
+}
+
+/** The same of a file that somebody may be writing to. */
+export function findTableDamage(file: string): string | undefined {
+  return withDatabase(file, (database) => tableDamage(database, file))
+}
+
+function withDatabase<T>(file: string, act: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
-    return (
-      pageDamage(database) ?? endDamage(database, file) ?? (hasLog ? logDamage(database, file) : undefined)
-    )
+    return act(database)
   } finally {
     database.close()
   }
+}
+
+function tableDamage(database: DatabaseSync, file: string): string | undefined {
+  // Of one moment, though a writer goes on.
+  database.exec('BEGIN')
+  const damage = pageDamage(database) ?? endDamage(database, file)
+  database.exec('ROLLBACK')
+  return damage
 }
 
 /** An index that lost an entry would let it in twice, or hide it. */

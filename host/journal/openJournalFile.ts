@@ -79,6 +79,20 @@ function openToWrite(file: string, options: Options): JournalFile {
 }
 
 /**
+ * Sees to it that nobody writes to a journal's file, without opening it; returns what lets others in again.
+ *
+ * @throws CutwaterError `JOURNAL_BUSY`
+ */
+export function keepWritersOut(path: string): () => void {
+  try {
+    const claim = claimWriting(resolve(path), { waitMilliseconds: 0 })
+    return () => claim.close()
+  } catch (cause) {
+    throw explainFailure(cause, path)
+  }
+}
+
+/**
  * Holds a lock on a file beside the journal for as long as the journal is open for writing.
  *
  * It is an SQLite lock, which the operating system lifts when the process ends in whatever way; a file with
@@ -135,7 +149,7 @@ function create(file: string): void {
 }
 
 /** A new name is on the disk when its folder is. */
-function makeDurable(folder: string): void {
+export function makeDurable(folder: string): void {
   const handle = openSync(folder, constants.O_RDONLY)
   fsyncSync(handle)
   closeSync(handle)

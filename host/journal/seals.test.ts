@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import { type Entry, type Query, type Recorded, topics } from '@cutwater/engine/ports/Journal.ts'
+import {
+  type Entry,
+  type Journal,
+  type Query,
+  type Recorded,
+  topics,
+} from '@cutwater/engine/ports/Journal.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Damage, damages } from './fixtures/damages.ts'
 import { sqliteJournal } from './sqliteJournal.ts'
@@ -65,7 +71,7 @@ async function readsRightOrSays(query: Query): Promise<boolean> {
   try {
     const journal = await sqliteJournal(path, { readOnly: true })
     try {
-      for await (const page of journal.read(query)) held.push(...page)
+      await readInto(held, journal, query)
     } finally {
       await journal.close()
     }
@@ -80,6 +86,10 @@ async function readsRightOrSays(query: Query): Promise<boolean> {
     if (held.length > 0) expect(error.facts.seq).toBeGreaterThan(0)
     return true
   }
+}
+
+async function readInto(held: Recorded[], journal: Journal, query: Query = {}): Promise<void> {
+  for await (const page of journal.read(query)) held.push(...page)
 }
 
 async function answersRightOrSays(topic: (typeof topics)[number]): Promise<void> {
@@ -128,11 +138,10 @@ describe('what somebody did with SQL is named by its place:', () => {
     change(sql)
     const journal = await sqliteJournal(path, { readOnly: true })
     const held: Recorded[] = []
-    const reading = (async () => {
-      for await (const page of journal.read()) held.push(...page)
-    })()
-    await expect(reading).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED', facts: { seq } })
+    const damaged = { code: 'JOURNAL_DAMAGED' }
+    await expect(readInto(held, journal)).rejects.toMatchObject({ ...damaged, facts: { seq } })
     expect(held).toEqual(whole.slice(0, seq - 1))
+    await expect(readInto([], journal, { topics: [...topics] })).rejects.toMatchObject(damaged)
     await journal.close()
   })
 
