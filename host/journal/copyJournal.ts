@@ -2,10 +2,11 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { type Journal, type Recorded, topics } from '@cutwater/engine/ports/Journal.ts'
-import { type Inspection, inspectJournal, untilDamage } from './inspectJournal.ts'
+import { type Inspection, inspectJournal } from './inspectJournal.ts'
 import * as JournalAddress from './JournalAddress.ts'
 import { openJournal } from './openJournal.ts'
 import { makeDurable } from './openJournalFile.ts'
+import { untilDamage } from './untilDamage.ts'
 
 export type Options = {
   /** leaves entries out; the others move up */

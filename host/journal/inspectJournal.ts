@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { type Journal, type Topic, topics } from '@cutwater/engine/ports/Journal.ts'
+import { untilDamage } from './untilDamage.ts'
 
 /** What a journal holds, as far as it can be read. */
 export type Inspection = {
@@ -45,17 +46,6 @@ export async function inspectJournal(journal: Journal, options: Options = {}): P
   })
   const [first, last] = entries === 0 ? [null, null] : [from, to]
   return { entries, byTopic, from: first, to: last, fingerprint: hash.digest('hex'), damage }
-}
-
-/** Reads until the end, or until the journal says that it is damaged. */
-export async function untilDamage(reading: () => Promise<void>): Promise<CutwaterError | null> {
-  try {
-    await reading()
-    return null
-  } catch (error) {
-    if (error instanceof CutwaterError && error.code === 'JOURNAL_DAMAGED') return error
-    throw error
-  }
 }
 
 /** How many entries a journal holds; 0 where it is too damaged to say. */

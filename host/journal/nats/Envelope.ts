@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { type Entry, type Topic, topics } from '@cutwater/engine/ports/Journal.ts'
 import { headers, type MsgHdrs } from '@nats-io/transport-node'
 
@@ -24,6 +25,7 @@ export type Fence = { readonly kind: 'fence'; readonly token: number }
 
 const batchHeader = 'Cutwater-Batch'
 const fenceHeader = 'Cutwater-Fence'
+const sumHeader = 'Cutwater-Sum'
 
 export function toHeaders(envelope: Envelope): MsgHdrs {
   const told = headers()
@@ -33,6 +35,23 @@ export function toHeaders(envelope: Envelope): MsgHdrs {
     told.set(batchHeader, `${batch} ${nth}/${of} first=${first} token=${token}`)
   }
   return told
+}
+
+/** The same with a checksum over all there is of the message, its place in the stream included. */
+export function sealed(envelope: Envelope, sequence: number, data: Uint8Array): MsgHdrs {
+  const told = toHeaders(envelope)
+  told.set(sumHeader, sumOf(told, sequence, data))
+  return told
+}
+
+/** Whether a message is as it was sent; one from before there were checksums is taken at its word. */
+export function isWhole(told: MsgHdrs | undefined, sequence: number, data: Uint8Array): boolean {
+  return !told?.has(sumHeader) || told.get(sumHeader) === sumOf(told, sequence, data)
+}
+
+function sumOf(told: MsgHdrs, sequence: number, data: Uint8Array): string {
+  const head = `${sequence} ${told.get(batchHeader)} ${told.get(fenceHeader)}`
+  return crc32(data, crc32(head)).toString(16).padStart(8, '0')
 }
 
 /** Reads an envelope; undefined for a message that is of no journal. */

@@ -10,7 +10,7 @@ import {
   StorageType,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { MsgHdrs, NatsConnection } from '@nats-io/transport-node'
 import * as NatsAddress from '../../nats/NatsAddress.ts'
 import { persevere } from '../../nats/persevere.ts'
 import * as Envelope from './Envelope.ts'
@@ -59,7 +59,10 @@ export async function open(
     async add(envelope, data, after) {
       try {
         const expect = { streamName: name, lastSequence: after }
-        await publisher.publish(subject, data, { headers: Envelope.toHeaders(envelope), expect })
+        await publisher.publish(subject, data, {
+          headers: Envelope.sealed(envelope, after + 1, data),
+          expect,
+        })
         return true
       } catch (cause) {
         if (cause instanceof JetStreamApiError && cause.code === wrongLastSequence) return false
@@ -133,11 +136,11 @@ async function* withoutGaps(source: Source, from: number, to: number): AsyncGene
   for (let next = from; next <= to; ) {
     const begun = next
     for await (const message of (to - next < fewMessages ? oneByOne : inARow)(source, next, to)) {
-      if (message.sequence !== next) throw gap(source.where, next)
+      if (message.sequence !== next) throw damaged(source.where, next, 'is missing from the stream')
       next += 1
       yield message
     }
-    if (next === begun) throw gap(source.where, next)
+    if (next === begun) throw damaged(source.where, next, 'is missing from the stream')
   }
 }
 
@@ -157,7 +160,7 @@ async function* oneByOne(
       asked.push(answer)
     }
     const told = await asked[sequence - from]
-    if (told) yield { sequence, envelope: Envelope.read(told.header), data: told.data }
+    if (told) yield received(where, sequence, told.header, told.data)
   }
 }
 
@@ -174,7 +177,7 @@ async function* inARow(
   const messages = await persevere(where, () => consumer.consume({ max_bytes: aheadBytes }))
   try {
     for await (const { seq, headers, data } of messages) {
-      yield { sequence: seq, envelope: Envelope.read(headers), data }
+      yield received(where, seq, headers, data)
       if (seq >= to) return
     }
   } finally {
@@ -184,6 +187,11 @@ async function* inARow(
 }
 
 const aheadBytes = 8 * 2 ** 20
+
+function received(where: string, sequence: number, told: MsgHdrs | undefined, data: Uint8Array): Message {
+  if (!Envelope.isWhole(told, sequence, data)) throw damaged(where, sequence, 'is not as it was written')
+  return { sequence, envelope: Envelope.read(told), data }
+}
 
 function explain(cause: unknown, where: string): unknown {
   if (!(cause instanceof JetStreamApiError)) return cause
@@ -213,10 +221,10 @@ function foreign(address: NatsAddress.NatsAddress): CutwaterError {
   })
 }
 
-function gap(where: string, sequence: number): CutwaterError {
-  return new CutwaterError('JOURNAL_DAMAGED', `message ${sequence} is missing from the stream`, {
+function damaged(where: string, sequence: number, what: string): CutwaterError {
+  return new CutwaterError('JOURNAL_DAMAGED', `message ${sequence} ${what}`, {
     where,
-    right: 'a copy from before, or a new journal to ingest into',
+    right: 'a backup, or a copy of what is before it: cutwater journal repair',
     facts: { sequence },
   })
 }

@@ -76,7 +76,26 @@ test.each<[string, Partial<Ledger.Message>, string]>([
 ])('a message that %s is damage, by its sequence', (_, changes, code) => {
   const ledger = fold(messagesOf(entriesOf('a'), {}))
   const next = { ...messagesOf(entriesOf('b'), { from: 2, first: 2 })[0]!, ...changes }
-  expect(() => Ledger.take(ledger, next)).toThrow(expect.objectContaining({ code, facts: { sequence: 2 } }))
+  const fails = expect.objectContaining({ code, facts: { sequence: 2 } })
+  expect(() => Ledger.take(ledger, next)).toThrow(fails)
+  // Asked again, it is not skipped.
+  expect(() => Ledger.take(ledger, { ...next, sequence: 2 })).toThrow(fails)
+})
+
+test('law: a message of which anything was changed is not whole', () => {
+  const part: Envelope.Part = { kind: 'part', batch: 'a', nth: 1, of: 2, first: 7, token: 3 }
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 99 }), fc.nat(), fc.nat(7), (data, at, bit) => {
+      const told = Envelope.sealed(part, 5, data)
+      const turned = data.with(at % data.length, data[at % data.length]! ^ (1 << bit))
+      expect(Envelope.isWhole(told, 5, data)).toBe(true)
+      expect(Envelope.isWhole(told, 5, turned)).toBe(false)
+      expect(Envelope.isWhole(told, 6, data)).toBe(false)
+      const other = Envelope.sealed({ ...part, first: 8 }, 5, data)
+      told.set('Cutwater-Batch', other.get('Cutwater-Batch'))
+      expect(Envelope.isWhole(told, 5, data)).toBe(false)
+    }),
+  )
 })
 
 test('law: headers and bytes come back as they were, in pieces of any size', () => {

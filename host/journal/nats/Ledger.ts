@@ -21,6 +21,8 @@ export type Ledger = {
   token: number
   readonly byTopic: ReadonlyMap<Topic, { readonly ids: Map<string, number>; readonly places: number[] }>
   readonly batches: Batch[]
+  /** what it cannot be folded past */
+  fault: CutwaterError | null
   /** the batch whose parts are coming in */
   open: { readonly part: Envelope.Part; readonly from: number; readonly pieces: Uint8Array[] } | null
 }
@@ -54,6 +56,7 @@ export function create(where: string): Ledger {
       topics.map((topic) => [topic, { ids: new Map<string, number>(), places: [] as number[] }]),
     ),
     batches: [],
+    fault: null,
     open: null,
   }
 }
@@ -66,8 +69,21 @@ export function create(where: string): Ledger {
  *
  * @throws CutwaterError `JOURNAL_DAMAGED`, `JOURNAL_FOREIGN`
  */
-export function take(ledger: Ledger, { sequence, envelope, data }: Message): Batch | undefined {
-  if (sequence <= ledger.sequence) return undefined
+export function take(ledger: Ledger, message: Message): Batch | undefined {
+  if (message.sequence <= ledger.sequence) return undefined
+  if (ledger.fault !== null) throw ledger.fault
+  const before = ledger.sequence
+  try {
+    return fold(ledger, message)
+  } catch (error) {
+    // What is not understood is not skipped by who asks again.
+    if (error instanceof CutwaterError) ledger.fault = error
+    ledger.sequence = before
+    throw error
+  }
+}
+
+function fold(ledger: Ledger, { sequence, envelope, data }: Message): Batch | undefined {
   if (sequence !== ledger.sequence + 1)
     throw damaged(ledger, ledger.sequence + 1, 'the message is missing from the stream')
   if (envelope === undefined) throw foreign(ledger, sequence)
@@ -202,7 +218,7 @@ function maskOf(some: readonly Topic[]): number {
 function damaged({ where }: Pick<Ledger, 'where'>, sequence: number, what: string): CutwaterError {
   return new CutwaterError('JOURNAL_DAMAGED', `message ${sequence}: ${what}`, {
     where,
-    right: 'a copy from before, or a new journal to ingest into',
+    right: 'a backup, or a copy of what is before it: cutwater journal repair',
     facts: { sequence },
   })
 }

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import { journalContract } from '@cutwater/engine/ports/Journal.contract.ts'
 import type { Entry } from '@cutwater/engine/ports/Journal.ts'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
@@ -7,6 +9,7 @@ import { connect } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as NatsAddress from '../../nats/NatsAddress.ts'
 import { isInstalled, type NatsServer, need, startNats } from '../../nats/testing/natsServer.ts'
+import { copyJournal } from '../copyJournal.ts'
 import { examineJournal } from '../examineJournal.ts'
 import { linesOf } from '../fixtures/contents.ts'
 import { openJournal } from '../openJournal.ts'
@@ -127,6 +130,41 @@ describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
     await publish(server, address, undefined, Buffer.from('hello'))
     await expect(journal.count('done')).rejects.toMatchObject({ code: 'JOURNAL_FOREIGN' })
     await journal.close()
+  })
+
+  test('a message that is not as it was sent is named by its place, and what is before it is read', async () => {
+    const address = newAddress()
+    const writer = await natsJournal(address)
+    await writer.append(range(0, 3))
+    const [data, other] = [range(3, 4), range(4, 5)].map(Envelope.pack)
+    const part = { kind: 'part', batch: 'b', nth: 1, of: 1, first: 4, token: 0 } as const
+    await publish(server, address, Envelope.sealed(part, 2, data!), other!)
+    const damaged = { code: 'JOURNAL_DAMAGED', facts: { sequence: 2 } }
+    await expect(writer.append(range(5, 6))).rejects.toMatchObject(damaged)
+    await expect(writer.append(range(5, 6))).rejects.toMatchObject(damaged)
+    await expect(natsJournal(address)).rejects.toMatchObject(damaged)
+    const reader = await natsJournal(address, { readOnly: true })
+    const held: string[] = []
+    const reading = async () => {
+      for await (const page of reader.read()) held.push(...page.map(({ id }) => id))
+    }
+    await expect(reading()).rejects.toMatchObject(damaged)
+    expect(held).toEqual(range(0, 3).map(({ id }) => id))
+    await writer.close()
+    await reader.close()
+  })
+
+  test('a copy onto servers, and a copy of that in a file, are the same record', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cutwater-copy-'))
+    const from = memoryJournal()
+    await from.append(range(0, 1_234))
+    const address = newAddress()
+    const up = await copyJournal(from, NatsAddress.text(address))
+    const served = await natsJournal(address, { readOnly: true })
+    const down = await copyJournal(served, join(folder, 'copy.db'))
+    expect(down.copy).toMatchObject({ entries: 1_234, fingerprint: up.copy.fingerprint, damage: null })
+    await served.close()
+    rmSync(folder, { recursive: true })
   })
 
   test('who only reads makes nothing and writes nothing', async () => {

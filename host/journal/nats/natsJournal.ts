@@ -7,6 +7,7 @@ import { nuid } from '@nats-io/transport-node'
 import { connectNats } from '../../nats/connectNats.ts'
 import * as NatsAddress from '../../nats/NatsAddress.ts'
 import { persevere } from '../../nats/persevere.ts'
+import { untilDamage } from '../untilDamage.ts'
 import * as Envelope from './Envelope.ts'
 import * as JournalStream from './JournalStream.ts'
 import * as Ledger from './Ledger.ts'
@@ -35,7 +36,9 @@ export async function natsJournal(address: NatsAddress.NatsAddress, options: Opt
   try {
     const stream = await JournalStream.open(connection, address, { readOnly, mustExist })
     const ledger = Ledger.create(where)
-    await catchUp(stream, ledger)
+    // A reading of a damaged one gives what is before the damage.
+    if (readOnly) await untilDamage(() => catchUp(stream, ledger))
+    else await catchUp(stream, ledger)
     if (!readOnly && token > 0) await fence(stream, ledger, token)
     return journalOf({ stream, ledger, token, readOnly, where }, () => connection.close())
   } catch (error) {
@@ -69,7 +72,7 @@ function journalOf(post: Post, disconnect: () => Promise<void>): Journal {
 
   async function* read(query: Query = {}): AsyncGenerator<readonly Recorded[]> {
     checkOpen()
-    await catchUp(stream, ledger)
+    const damage = await untilDamage(() => catchUp(stream, ledger))
     const bounds = checkQuery(query, ledger.newest)
     const wanted = new Set(bounds.topics)
     let page: Recorded[] = []
@@ -89,6 +92,7 @@ function journalOf(post: Post, disconnect: () => Promise<void>): Journal {
     }
     if (page.length > 0) yield page
     checkOpen()
+    if (damage !== null) throw damage
   }
 
   async function last(topic: Topic, upTo: number = Number.MAX_SAFE_INTEGER): Promise<Recorded | undefined> {
