@@ -1,8 +1,18 @@
 import * as TestToken from '@cutwater/contracts/generated/TestToken.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import type { Hex } from 'viem'
-import { chainIds, chainNames, coins, type PerCoin, type Place, places, units } from './bridge/Coins.ts'
+import {
+  type Coin,
+  chainIds,
+  chainNames,
+  coins,
+  type PerCoin,
+  type Place,
+  places,
+  unitsOfDollars,
+} from './bridge/Coins.ts'
 import { blockSeconds } from './bridge/finality.ts'
+import * as Scale from './bridge/Scale.ts'
 import * as Accounts from './chain/Accounts.ts'
 import * as Chain from './chain/Chain.ts'
 import { startAnvil } from './chain/startAnvil.ts'
@@ -14,6 +24,7 @@ export type World = {
   /** contracts of the coins that are at home at a place */
   readonly originals: Readonly<Record<Place, Partial<PerCoin>>>
   readonly seed: number
+  readonly scale: Scale.Scale
   /** time of the newest block */
   at: UnixTime
   /** number of the newest block, the same on both chains */
@@ -36,15 +47,16 @@ type Base = {
 export const begin: UnixTime = 1_700_000_000
 
 /** Starts both chains and gives everybody tokens. */
-export async function start(seed: number, at: UnixTime = begin): Promise<World> {
-  const accounts = Accounts.create()
+export async function start(seed: number, at: UnixTime = begin, scale = Scale.own): Promise<World> {
+  const { signers, watchers } = scale
+  const accounts = Accounts.create({ signers: signers.size, watchers: watchers.size })
   const [north, south] = await Promise.all(places.map((place) => startChain(place, at)))
   const chains = { north: north!, south: south! }
   try {
     const none = { at, height: 0, memories: { north: '0x', south: '0x' } } as const
     const originals = { north: {}, south: {} }
     const moving = { at, height: 0, blockSeconds, toCheck: [], base: none }
-    const world: World = { chains, accounts, originals, seed, ...moving }
+    const world: World = { chains, accounts, originals, seed, scale, ...moving }
     await mintOriginals(world)
     await remember(world)
     return world
@@ -90,7 +102,7 @@ async function startChain(place: Place, startAt: UnixTime): Promise<Chain.Chain>
   return Chain.create(chainIds[place], chainNames[place], anvil)
 }
 
-// Everybody gets enough for whatever a run asks of them: twice what is locked.
+// Everybody gets enough for whatever a run asks of them.
 async function mintOriginals(world: World): Promise<void> {
   const { deployer, depositors, lp } = world.accounts
   for (const coin of coins) {
@@ -102,10 +114,25 @@ async function mintOriginals(world: World): Promise<void> {
       const mint = {
         abi: TestToken.abi,
         functionName: 'mint',
-        args: [address, units(coin, 2 * coin.locked)],
+        args: [address, pocketOf(world, coin)],
       } as const
       await Chain.send(chain, deployer.address, Chain.call(token, mint))
     }
   }
   await mine(world)
+}
+
+// Twice what is locked, or what would be in the lab's own, and what the layers take.
+function pocketOf({ scale }: World, coin: Coin): bigint {
+  const [own, locked] = [Scale.own.locked[coin.symbol], scale.locked[coin.symbol]]
+  return 2n * (locked > own ? locked : own) + layersOf(scale, coin)
+}
+
+function layersOf({ signers, watchers, money }: Scale.Scale, coin: Coin): bigint {
+  if (coin.symbol === 'SLV')
+    return [...signers.stakes, ...watchers.stakes].reduce(
+      (sum, stake) => sum + unitsOfDollars(coin, stake),
+      0n,
+    )
+  return coin.symbol === 'USD' && money !== null ? money.cover + money.reserve + money.treasury : 0n
 }

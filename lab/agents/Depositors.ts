@@ -11,6 +11,8 @@ export type Depositors = {
   readonly rng: Rng.Rng
   readonly twins: readonly Twin[]
   sent: number
+  /** what was tried, by the block it would be in: a bridge that is stopped takes none of it */
+  readonly tried: { readonly block: number; readonly dollars: number }[]
   isResting: boolean
 }
 
@@ -18,7 +20,7 @@ export type Depositors = {
 export const perBlock = 0.9
 
 export function create(world: World, twins: readonly Twin[]): Depositors {
-  return { rng: Rng.fork(Rng.create(world.seed), 'depositors'), twins, sent: 0, isResting: false }
+  return { rng: Rng.fork(Rng.create(world.seed), 'depositors'), twins, sent: 0, tried: [], isResting: false }
 }
 
 export async function act(world: World, depositors: Depositors): Promise<void> {
@@ -27,6 +29,7 @@ export async function act(world: World, depositors: Depositors): Promise<void> {
   const { coin, from, dollars } = drawTransfer(rng)
   const { address } = Rng.pick(rng, world.accounts.depositors)
   depositors.sent += 1
+  depositors.tried.push({ block: world.height + 1, dollars })
   for (const { ends } of twins) {
     const { escrow, tokens } = ends[from]
     const to = BigInt(chainIds[other(from)])

@@ -6,7 +6,7 @@ import * as GovernanceToken from '@cutwater/contracts/generated/GovernanceToken.
 import * as Timelock from '@cutwater/contracts/generated/Timelock.ts'
 import { type Address, encodeFunctionData, keccak256, toBytes } from 'viem'
 import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
-import { stakeDollars } from '../bridge/deployLayers.ts'
+import { stakeDollars } from '../bridge/Scale.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as Governance from './Governance.ts'
 import type { Ground } from './Ground.ts'

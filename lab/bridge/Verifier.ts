@@ -17,13 +17,11 @@ export type Verifier = {
   prove(world: World, twin: Twin, message: Message): Promise<Hex | null>
 }
 
-/** How many validators must sign, of five: as many as Ronin's (five of nine) by share, rounded up. */
-export const threshold = 3n
-
 /** m-of-n signatures over the message's id: sound as long as fewer than m keys are stolen. */
 export const multisig: Verifier = {
   deploy: (world, place) => {
     const { admin, deployer, validators } = world.accounts
+    const threshold = BigInt(world.scale.signers.threshold)
     const args = [admin.address, validators.map(({ address }) => address), threshold] as const
     return Chain.deploy(world.chains[place], deployer.address, { ...MultisigVerifier, args })
   },

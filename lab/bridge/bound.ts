@@ -3,11 +3,12 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
 import * as Bucket from '@cutwater/core/bridge/guard/Bucket.ts'
 import { reactionSeconds } from '@cutwater/core/bridge/guard/GuardSettings.ts'
-import { fromDollars, type Usd } from '@cutwater/core/units/Usd.ts'
+import type { Usd } from '@cutwater/core/units/Usd.ts'
 import type { World } from '../World.ts'
-import { coins, type Place, places, usdOf } from './Coins.ts'
+import { type Coin, coins, type Place, places, usdOf } from './Coins.ts'
 import { directions } from './deployTwins.ts'
 import type { Limits, LimitsByPlace } from './fitLimits.ts'
+import * as Scale from './Scale.ts'
 import type { Twin } from './Twin.ts'
 
 /**
@@ -38,14 +39,22 @@ export async function boundUsd(
       return Object.fromEntries(await Promise.all(entries)) as LimitsByPlace[Place]
     }),
   )
-  return boundOf({ north: found[0]!, south: found[1]! }, policy, deceived)
+  return boundOf({ north: found[0]!, south: found[1]! }, policy, deceived, world.scale)
 }
 
-/** The same of limits that need not stand anywhere. */
-export function boundOf(limits: LimitsByPlace, { guard }: BridgePolicy, deceived: boolean): Usd {
+/** The same of limits that need not stand anywhere; all there is where the guard limits nothing. */
+export function boundOf(
+  limits: LimitsByPlace,
+  { guard }: BridgePolicy,
+  deceived: boolean,
+  scale = Scale.own,
+): Usd {
   const seconds = reactionSeconds(guard)
-  const usesUnproven = guard.level === 3 && !deceived
-  const lockedUsd = coins.reduce((sum, { locked, price }) => sum + fromDollars(locked * price), 0)
+  const level = scale.level ?? guard.level
+  const usesUnproven = level === 3 && !deceived
+  const lockedIn = (coin: Coin) => usdOf(coin, scale.locked[coin.symbol])
+  const lockedUsd = coins.reduce((sum, coin) => sum + lockedIn(coin), 0)
+  if (level < 2) return lockedUsd
   let bound = Severity.shares.high * lockedUsd
   for (const coin of coins) {
     const passes = places.map((place) => {
@@ -54,7 +63,7 @@ export function boundOf(limits: LimitsByPlace, { guard }: BridgePolicy, deceived
         ? Bucket.bound(usdOf(coin, unproven), unprovenWindowSeconds, seconds)
         : Bucket.bound(usdOf(coin, total), totalWindowSeconds, seconds)
     })
-    bound += Math.min(fromDollars(coin.locked * coin.price), passes[0]! + passes[1]!)
+    bound += Math.min(lockedIn(coin), passes[0]! + passes[1]!)
   }
   return Math.ceil(Math.min(lockedUsd, bound))
 }

@@ -53,7 +53,7 @@ export async function deployTwins(
     completeAt,
   })
   await fund(world, [twinOf('on'), twinOf('off')])
-  await switchOn(world, ends.on, policy.guard.level)
+  await switchOn(world, ends.on, world.scale.level ?? policy.guard.level)
   const layers = await deployLayers(world, ends.on, policy)
   await World.mine(world)
   return { on: { ...twinOf('on'), layers }, off: twinOf('off') }
@@ -70,7 +70,7 @@ async function deployEnd(
   const chain = world.chains[place]
   const { deployer, admin, guardian } = world.accounts
   const escrow = await (parts.escrow ?? plainEscrow)(world, place)
-  const { holdSeconds } = policy.guard
+  const holdSeconds = world.scale.holdSeconds ?? policy.guard.holdSeconds
   const guard = await Chain.deploy(chain, deployer.address, {
     ...Guard,
     // Let everything pass until the money is in: what comes in first is no traffic.
@@ -112,6 +112,7 @@ async function connect(
   const there = ends[other(place)]
   const peer = BigInt(chainIds[other(place)])
   const { admin, watchers } = world.accounts
+  const proving = world.scale.watchers.threshold
   const { abi } = Escrow
   const calls = [
     Chain.call(here.escrow, { abi, functionName: 'setPeer', args: [peer, there.escrow] }),
@@ -128,7 +129,7 @@ async function connect(
     ...watchers.map(({ address }) =>
       Chain.call(here.guard, { abi: Guard.abi, functionName: 'addWatcher', args: [address] }),
     ),
-    Chain.call(here.guard, { abi: Guard.abi, functionName: 'setThreshold', args: [2n] }),
+    Chain.call(here.guard, { abi: Guard.abi, functionName: 'setThreshold', args: [BigInt(proving)] }),
   ]
   const hashes = await Promise.all(calls.map((call) => Chain.send(chain, admin.address, call)))
   world.toCheck.push({ chain, hashes, what: 'connecting the bridge' })

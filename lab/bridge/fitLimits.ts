@@ -17,10 +17,10 @@ import {
   type PerCoin,
   type Place,
   type Ticker,
-  units,
   unitsOfDollars,
 } from './Coins.ts'
 import { blockSeconds, finalityBlocks } from './finality.ts'
+import * as Scale from './Scale.ts'
 
 /** What may pass on one chain for one token: raw units at once, refilled once in its window. */
 export type Limits = {
@@ -39,9 +39,9 @@ export const rehearsed = 2_500
  * The limits a policy asks for: the book itself folds so much honest traffic as the lab makes, and its lanes say
  * what they came to. The traffic of a run is drawn from another stream, so nothing is fitted on what is to come.
  */
-export function fitLimits(policy: BridgePolicy, seed: number): LimitsByPlace {
-  const key = JSON.stringify([policy, seed])
-  const limits = fitted.get(key) ?? rehearse(policy, seed)
+export function fitLimits(policy: BridgePolicy, seed: number, { locked } = Scale.own): LimitsByPlace {
+  const key = JSON.stringify([policy, seed, Scale.perCoin((symbol) => String(locked[symbol]))])
+  const limits = fitted.get(key) ?? rehearse(policy, seed, locked)
   fitted.set(key, limits)
   return limits
 }
@@ -49,14 +49,14 @@ export function fitLimits(policy: BridgePolicy, seed: number): LimitsByPlace {
 // Every run of a lab asks for the same ones.
 const fitted = new Map<string, LimitsByPlace>()
 
-function rehearse(policy: BridgePolicy, seed: number): LimitsByPlace {
+function rehearse(policy: BridgePolicy, seed: number, locked: Scale.Scale['locked']): LimitsByPlace {
   const bridge = bridgeOf({ north: { tokens: namesOn('N') }, south: { tokens: namesOn('S') } })
   const book = Book.create(bridge, policy)
   let at = 1_700_000_000
   const rng = Rng.fork(Rng.create(seed), 'rehearsal')
   for (const { symbol, price } of coins) step(book, { kind: 'price', at, priceId: symbol, price })
   const transfer = transferOn(bridge, book)
-  for (const coin of coins) lock(bridge, book, coin, at)
+  for (const coin of coins) lock(bridge, book, coin, locked[coin.symbol], at)
   for (let nth = 0; nth < rehearsed; nth++) {
     at += blockSeconds
     const { coin, from, dollars } = drawTransfer(rng)
@@ -72,7 +72,7 @@ function namesOn(place: string): PerCoin {
 }
 
 // What is locked from the start came in long ago and says nothing about a day's traffic: it gets no in leg.
-function lock(bridge: Bridge, book: Book.BridgeBook, coin: Coin, at: number): void {
+function lock(bridge: Bridge, book: Book.BridgeBook, coin: Coin, amount: bigint, at: number): void {
   const token = bridge.tokens.find(({ symbol }) => symbol === coin.symbol)!
   const addresses = {
     tokenSource: token.contracts.find(({ chain }) => chain === token.home)!.address,
@@ -85,7 +85,6 @@ function lock(bridge: Bridge, book: Book.BridgeBook, coin: Coin, at: number): vo
     sender: null,
     beneficiary: '0x',
   }
-  const amount = units(coin, coin.locked)
   step(book, { kind: 'lock', at, ...chains, ...addresses, ...who, amount, index: 0, block: null })
 }
 

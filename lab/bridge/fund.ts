@@ -4,7 +4,7 @@ import { maxUint256 } from 'viem'
 import * as Relayer from '../agents/Relayer.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
-import { type Coin, chainIds, coins, other, units } from './Coins.ts'
+import { type Coin, chainIds, coins, other } from './Coins.ts'
 import { finalityBlocks } from './finality.ts'
 import type { Twin } from './Twin.ts'
 
@@ -24,7 +24,8 @@ async function lock(world: World.World, twin: Twin, coin: Coin): Promise<void> {
   const chain = world.chains[coin.home]
   const { escrow, tokens } = twin.ends[coin.home]
   const token = tokens[coin.symbol]
-  const whole = units(coin, coin.locked)
+  const whole = world.scale.locked[coin.symbol]
+  if (whole === 0n) return
   const share = whole / BigInt(depositors.length)
   const approve = { abi: TestToken.abi, functionName: 'approve', args: [escrow, maxUint256] } as const
   const to = BigInt(chainIds[other(coin.home)])

@@ -29,8 +29,11 @@ export const mnemonic = 'test test test test test test test test test test test 
 /** How many accounts of the phrase the lab uses. */
 export const count = 24
 
-export function create(): Accounts {
+/** Everybody, with so many who sign; those beyond the lab's own number hold nothing and need nothing. */
+export function create({ watchers, signers }: Sizes = ownSizes): Accounts {
   const all = Array.from({ length: count }, (_, index) => accountAt(index))
+  const some = (size: number, first: number, own: number, more: number) =>
+    Array.from({ length: size }, (_, nth) => (nth < own ? all[first + nth]! : accountAt(more + nth)))
   const [deployer, admin, guardian, relayer, arbitrageur, lp, voter, attacker, victim] = all
   return {
     deployer: deployer!,
@@ -42,11 +45,15 @@ export function create(): Accounts {
     voter: voter!,
     attacker: attacker!,
     victim: victim!,
-    watchers: all.slice(9, 12),
-    validators: all.slice(12, 17),
+    watchers: some(watchers, 9, ownSizes.watchers, 1_000),
+    validators: some(signers, 12, ownSizes.signers, 2_000),
     depositors: all.slice(17, 23),
   }
 }
+
+export type Sizes = { readonly watchers: number; readonly signers: number }
+
+const ownSizes: Sizes = { watchers: 3, signers: 5 }
 
 /** Signatures as the contracts want them: by ascending address of who signed. */
 export async function signAll(signers: readonly Account[], digest: Hex): Promise<Hex[]> {

@@ -1,4 +1,5 @@
 import type { Level } from '@cutwater/core/bridge/guard/GuardSettings.ts'
+import type { Health } from './health.ts'
 
 /** What one run of a scenario came to; money in dollars. */
 export type RunResult = {
@@ -17,13 +18,17 @@ export type RunResult = {
   readonly foreseenBy: readonly string[]
   /** the longest the watch has taken to answer a block, wall time */
   readonly answerMilliseconds: number
+  /** how honest people were served by both, where that was asked for */
+  readonly health?: { readonly on: Health; readonly off: Health }
 }
 
 export type OnResult = {
   readonly lostUsd: number
   /** what the other side lost more */
   readonly preventedUsd: number
-  /** paid by the cover vault, on chain */
+  /** taken from the stake of who signed what was never sent; part of what is covered */
+  readonly slashedUsd: number
+  /** paid by stake and the cover vault, on chain */
   readonly coveredUsd: number
   /** paid by the reserve, on chain */
   readonly backstoppedUsd: number

@@ -6,6 +6,7 @@ import * as Relayer from '../agents/Relayer.ts'
 import { boundUsd } from '../bridge/bound.ts'
 import { placeOf } from '../bridge/Coins.ts'
 import { deployTwins, type Twins } from '../bridge/deployTwins.ts'
+import { finalityBlocks } from '../bridge/finality.ts'
 import { fitLimits, type LimitsByPlace } from '../bridge/fitLimits.ts'
 import { gapUsd } from '../bridge/gap.ts'
 import * as Chain from '../chain/Chain.ts'
@@ -13,6 +14,7 @@ import type { Scenario, Stage } from '../scenarios/Scenario.ts'
 import { between } from '../scenarios/steal.ts'
 import * as World from '../World.ts'
 import * as Cast from './Cast.ts'
+import { healthOf, type Marks } from './health.ts'
 import { lastMoveAt } from './lastMoveAt.ts'
 import type { Observer } from './Observer.ts'
 import { observing } from './observing.ts'
@@ -34,6 +36,8 @@ export type RunOptions = {
   readonly limits?: LimitsByPlace
   /** blocks of honest traffic before the attack */
   readonly calmBlocks?: number
+  /** blocks in which honest people go on after the attack, so that its health is known; none where it is not asked for */
+  readonly afterBlocks?: number
   /** shown every block as the run goes on */
   readonly onBlock?: (scene: Scene) => Promise<void> | void
 }
@@ -50,6 +54,9 @@ export type Scene = {
 /** Blocks of honest traffic before the attack, from so many to so many, and after it until everything has settled. */
 const calmBlocks = { before: [3, 8], after: 3 } as const
 
+/** Final, carried over, and tried once more where it was refused. */
+const arrivalBlocks = finalityBlocks + 6
+
 /** Runs one scenario on a fresh pair of twins and measures both on chain. */
 export async function runScenario(
   base: World.World,
@@ -59,7 +66,7 @@ export async function runScenario(
 ): Promise<RunResult> {
   const policy = Policy.of('adaptive', { level: options.level })
   const world = await World.reset(base, options.seed)
-  const { limits = fitLimits(policy, options.seed) } = options
+  const { limits = fitLimits(policy, options.seed, base.scale) } = options
   const twins = await deployTwins(world, policy, limits, scenario.parts ?? {})
   const bound = await boundUsd(world, twins.on, policy, scenario.deceived)
   const stages = {
@@ -67,7 +74,7 @@ export async function runScenario(
     off: stageOf(world, twins, 'off', scenario),
   }
   const played = await play(tools, scenario, options, policy, twins, stages)
-  await standDown(world, twins.on, played.first, policy.guard.holdSeconds)
+  await standDown(world, twins.on, played.first, base.scale.holdSeconds ?? policy.guard.holdSeconds)
   const lost = { on: await lossOf(scenario, stages.on), off: await lossOf(scenario, stages.off) }
   const paid = await settle(world, twins.on, lost.on, played.first)
   const { name, incident, says, steps, limitedBy, looksHonest = false } = scenario
@@ -89,6 +96,7 @@ export async function runScenario(
     detectedBy: played.detectedBy,
     foreseenBy: played.foreseenBy,
     answerMilliseconds: played.answerMilliseconds,
+    ...(played.health !== undefined && { health: played.health }),
   }
 }
 
@@ -144,17 +152,35 @@ async function play(
       Object.assign(stage, { ...player, rest, attest: attesting(relayers[stage.side]) })
       return scenario.attack(stage)
     })
+  const mark = async () => ({ height: world.height, lost: await lostUsd() })
+  // People send on through the attack's last blocks and after it, and what they sent has time to arrive.
+  const goOn = async (blocks: number, begins: Mark, attacked: Mark) => {
+    await wait(calmBlocks.after)
+    const ended = await mark()
+    depositors.isResting = false
+    await wait(blocks)
+    rest()
+    const marks = { begins, attacked, ended, closes: await mark() }
+    await wait(arrivalBlocks)
+    return {
+      on: await healthOf(world, twins.on, depositors, marksOf(marks, 'on')),
+      off: await healthOf(world, twins.off, depositors, marksOf(marks, 'off')),
+    }
+  }
+  const begins = await mark()
   try {
     await wait(options.calmBlocks ?? between(Rng.fork(Rng.create(world.seed), 'calm'), ...calmBlocks.before))
     phase = 'attack'
     const known = observer.findings.length
-    const attackedAt = world.height
+    const attacked = await mark()
     await Promise.all([attack(on), attack(off)])
-    rest()
     phase = 'after'
+    const { afterBlocks } = options
+    const health = afterBlocks === undefined ? undefined : await goOn(afterBlocks, begins, attacked)
+    rest()
     await wait(calmBlocks.after)
     const names: string[] = observer.findings.slice(known).map(({ name }) => name)
-    const first = Number(on.notes.get('began') ?? attackedAt + 1)
+    const first = Number(on.notes.get('began') ?? attacked.height + 1)
     const last = Number(on.notes.get('movedAt') ?? (await lastMoveAt(world, twins.on, first)))
     // What was seen before it was mined is told, and is no finding.
     const foreseen = observer.alerts.filter(({ id }) => id.startsWith('pending:')).map(({ rule }) => rule)
@@ -168,11 +194,20 @@ async function play(
       blocksMoved: Math.max(0, last - first),
       first,
       answerMilliseconds: observer.slowestMilliseconds,
+      health,
     }
   } finally {
     await cast.stop()
     await poisoned?.stop()
   }
+}
+
+type Mark = { readonly height: number; readonly lost: Readonly<Record<'on' | 'off', Usd>> }
+
+function marksOf(marks: Readonly<Record<keyof Marks, Mark>>, side: 'on' | 'off'): Marks {
+  const of = ({ height, lost }: Mark) => ({ height, lostUsd: toDollars(lost[side]) })
+  const { begins, attacked, ended, closes } = marks
+  return { begins: of(begins), attacked: of(attacked), ended: of(ended), closes: of(closes) }
 }
 
 // Until the beat runs, a stage moves the chains by itself.
@@ -196,10 +231,14 @@ async function lossOf({ lostUsd }: Scenario, stage: Stage): Promise<Usd> {
   return lostUsd === undefined ? gapUsd(stage.world, stage.twin) : lostUsd(stage)
 }
 
-function moneyOf(lost: { readonly on: Usd; readonly off: Usd }, { coveredUsd, backstoppedUsd }: Paid) {
+function moneyOf(
+  lost: { readonly on: Usd; readonly off: Usd },
+  { slashedUsd, coveredUsd, backstoppedUsd }: Paid,
+) {
   return {
     lostUsd: toDollars(lost.on),
     preventedUsd: toDollars(Math.max(0, lost.off - lost.on)),
+    slashedUsd: toDollars(slashedUsd),
     coveredUsd: toDollars(coveredUsd),
     backstoppedUsd: toDollars(backstoppedUsd),
     shortfallUsd: toDollars(Math.max(0, lost.on - coveredUsd - backstoppedUsd)),

@@ -10,8 +10,8 @@ import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import { slash } from './slash.ts'
 
-/** Who paid how much of a loss, in cents. */
-export type Paid = { readonly coveredUsd: Usd; readonly backstoppedUsd: Usd }
+/** Who paid how much of a loss, in cents; what stake paid is part of what is covered. */
+export type Paid = { readonly slashedUsd: Usd; readonly coveredUsd: Usd; readonly backstoppedUsd: Usd }
 
 const dollar = coinOf('USD')
 
@@ -20,12 +20,13 @@ const dollar = coinOf('USD')
  * they go, then the reserve. What arrives is what counts, and no more of it than was lost.
  */
 export async function settle(world: World.World, twin: Twin, lostUsd: Usd, first: number): Promise<Paid> {
-  if (twin.layers === null || lostUsd <= 0) return { coveredUsd: 0, backstoppedUsd: 0 }
+  if (twin.layers === null || lostUsd <= 0) return { slashedUsd: 0, coveredUsd: 0, backstoppedUsd: 0 }
   const slashedUsd = Math.min(lostUsd, await slash(world, twin, twin.layers, first))
   const owed = unitsOfDollars(dollar, (lostUsd - slashedUsd) / 100)
   const covered = await claim(world, twin, twin.layers, owed)
   const backstopped = await backstop(world, twin, twin.layers, owed - covered)
   return {
+    slashedUsd,
     coveredUsd: slashedUsd + usdOf(dollar, covered),
     backstoppedUsd: usdOf(dollar, backstopped),
   }

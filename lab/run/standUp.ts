@@ -38,13 +38,16 @@ export type StandOptions = {
   readonly clock: Clock
   /** how long ago the chains begin; long enough to be history, unless told otherwise */
   readonly beganSeconds?: number
+  /** whether honest people rest, so that all balances stay as they were funded */
+  readonly quiet?: boolean
   /** whether all that feeds are read of stands beside it, and the plan lists the readings */
   readonly market?: boolean
 }
 
 /** Starts two chains with the guarded bridge, its people and its relayer, at the pace of real time. */
 export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOptions): Promise<Standing> {
-  const { scenario, level, seed, blockMilliseconds, clock, beganSeconds = 2 * day, market = false } = options
+  const { scenario, level, seed, blockMilliseconds, clock, quiet = false } = options
+  const { beganSeconds = 2 * day, market = false } = options
   // Set-up is history: who watches only what is new sees it in the book and is not woken by it.
   const world = await World.start(seed, clock.now() - beganSeconds)
   try {
@@ -66,6 +69,7 @@ export async function standUp(tools: Pick<Tools, 'attester'>, options: StandOpti
     const plan = beside === null ? bare : planWith(bare, stage, beside)
     const relayer = Relayer.create(world, twins.on, attestersOf(world, tools, plan))
     const depositors = Depositors.create(world, [twins.on])
+    depositors.isResting = quiet
     const beat = Beat.start(
       world,
       [

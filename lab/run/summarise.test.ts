@@ -60,7 +60,14 @@ test('law: so many are not above the quantile, and fewer are not above anything 
 type Parts = { readonly seed: number; readonly blocks?: number | null; readonly lost?: number }
 
 function run({ seed, blocks = 0, lost = 0 }: Parts): RunResult {
-  const money = { preventedUsd: 0, coveredUsd: 0, backstoppedUsd: 0, shortfallUsd: 0, boundUsd: 100 }
+  const money = {
+    preventedUsd: 0,
+    slashedUsd: 0,
+    coveredUsd: 0,
+    backstoppedUsd: 0,
+    shortfallUsd: 0,
+    boundUsd: 100,
+  }
   return {
     name: 'theft',
     incident: '',

@@ -4,12 +4,13 @@ import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import { type Address, encodeFunctionData, parseEventLogs } from 'viem'
 import { chainIds, coinOf, type Place, unitsOfDollars } from '../bridge/Coins.ts'
 import { finalityBlocks } from '../bridge/finality.ts'
+import * as Scale from '../bridge/Scale.ts'
 import type { Twin } from '../bridge/Twin.ts'
 import type { Verifier } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, between, drain } from './steal.ts'
+import { begins, between, drain, loot } from './steal.ts'
 
 // One keeper decides, and the contract that may replace it makes any call that was requested on the other chain.
 const verifier: Verifier = {
@@ -41,11 +42,12 @@ export const craftedCall: Scenario = {
   attack: async (stage) => {
     const perBlock = between(stage.rng, 1, 3)
     const blocks = between(stage.rng, 4, 8)
+    const share = Scale.shareOf(stage.world.scale, loot)
     await replaceKeeper(stage)
     const { attacker } = stage.world.accounts
     // The call and the first releases come in one block, so nothing that reacts can be between them.
     await drain(stage, {
-      piece: (symbol) => unitsOfDollars(coinOf(symbol), 59_000_000 / (perBlock * blocks)),
+      piece: (symbol) => unitsOfDollars(coinOf(symbol), (share * 59_000_000) / (perBlock * blocks)),
       perBlock,
       blocks,
       prove: (message) => attacker.sign(TypedData.messageId(message)),

@@ -3,7 +3,7 @@ import * as EventWithoutTransferEscrow from '@cutwater/contracts/generated/Event
 import { chainIds, coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { between, dollarsBetween } from './steal.ts'
+import { between, dollarsBetween, drainBetween } from './steal.ts'
 
 export const depositWithoutTransfer: Scenario = {
   name: 'deposit-without-transfer',
@@ -27,7 +27,7 @@ export const depositWithoutTransfer: Scenario = {
     const { rng } = stage
     const dollars = dollarsBetween(rng, 5_000, 60_000)
     const perBlock = between(rng, 1, 4)
-    await deposit(stage, dollarsBetween(rng, 1_000_000, 58_000_000))
+    await deposit(stage, drainBetween(stage, 1_000_000, 58_000_000))
     for (let block = 0; block < 10; block++) {
       for (let nth = 0; nth < perBlock; nth++) await deposit(stage, dollars)
       await stage.nextBlock()

@@ -4,7 +4,7 @@ import { coinOf, unitsOfDollars } from '../bridge/Coins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import { giveBonds, optimistic, propose, windowSeconds } from '../bridge/optimistic.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, between, dollarsBetween, forge, loot, release } from './steal.ts'
+import { begins, between, dollarsBetween, drainBetween, forge, loot, release } from './steal.ts'
 
 /** Challenges the watcher can back: its stake is finite, and the attacker knows. */
 const stakedBonds = 8
@@ -48,7 +48,7 @@ function falseMessages(stage: Stage): Message[] {
   const { rng } = stage
   const piece = dollarsBetween(rng, 5_000, 60_000)
   const pieces = Array.from({ length: between(rng, 3, 6) }, () => piece)
-  const sizes = [dollarsBetween(rng, 5_000_000, 58_000_000), ...pieces, dollarsBetween(rng, 100, 900)]
+  const sizes = [drainBetween(stage, 5_000_000, 58_000_000), ...pieces, dollarsBetween(rng, 100, 900)]
   return sizes.flatMap((dollars) =>
     loot.map((symbol) => forge(stage, 'south', symbol, unitsOfDollars(coinOf(symbol), dollars))),
   )

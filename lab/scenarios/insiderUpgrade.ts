@@ -4,6 +4,7 @@ import * as ProxyAdmin from '@cutwater/contracts/generated/ProxyAdmin.ts'
 import * as Timelock from '@cutwater/contracts/generated/Timelock.ts'
 import * as UpgradeableEscrow from '@cutwater/contracts/generated/UpgradeableEscrow.ts'
 import type { Change } from '@cutwater/core/bridge/Observation.ts'
+import { day } from '@cutwater/core/units/UnixTime.ts'
 import {
   type Address,
   encodeFunctionData,
@@ -18,6 +19,7 @@ import type { Place } from '../bridge/Coins.ts'
 import type { DeployEscrow } from '../bridge/deployTwins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import * as Chain from '../chain/Chain.ts'
+import type { World } from '../World.ts'
 import type { Scenario, SeenBlock, Stage } from './Scenario.ts'
 import { begins, between, loot } from './steal.ts'
 
@@ -32,8 +34,16 @@ const behindProxy: DeployEscrow = async ({ chains, accounts }, place) => {
   return Chain.deploy(chain, deployer.address, { ...InsiderProxy, args })
 }
 
-/** How long an upgrade waits on the guarded twin: a block of the lab stands for a quarter of a day. */
-const delayBlocks = 8
+/** A block of the lab stands for a quarter of a day; a week of waiting is as good as a longer one. */
+const blockStandsFor = day / 4
+const mostBlocks = 28
+/** Within so many blocks, from so many to so many, somebody notices what waits and cancels it. */
+const noticing = [1, 6] as const
+
+/** How long an upgrade waits on the guarded twin, blocks. */
+function delayOf({ scale }: World): number {
+  return Math.min(mostBlocks, Math.floor(scale.timelockSeconds / blockStandsFor))
+}
 
 /** The scenario with people who cancel what they see waiting, or with nobody who looks. */
 export const insiderUpgradeSeenBy = (people: 'somebody' | 'nobody'): Scenario => ({
@@ -74,7 +84,12 @@ async function giveToTimelock(stage: Stage): Promise<Address> {
   const insider = accounts.attacker.address
   const chain = chains.north
   // The stolen key still may propose, as the team's deployer would; anybody may execute.
-  const args = [BigInt(delayBlocks * blockSeconds), [insider], [zeroAddress], accounts.admin.address] as const
+  const args = [
+    BigInt(delayOf(stage.world) * blockSeconds),
+    [insider],
+    [zeroAddress],
+    accounts.admin.address,
+  ] as const
   const timelock = await Chain.deploy(chain, accounts.deployer.address, { ...Timelock, args })
   await stage.nextBlock()
   const { abi } = Timelock
@@ -94,19 +109,21 @@ async function giveToTimelock(stage: Stage): Promise<Address> {
 async function tryByTimelock(stage: Stage, draining: Address, people: 'somebody' | 'nobody'): Promise<void> {
   const { world, notes } = stage
   const { chains, accounts } = world
+  const delayBlocks = delayOf(world)
   const timelock = notes.get('timelock') as Address
   const { abi } = Timelock
   const { to, data } = upgradeTo(stage, draining)
   const operation = [to, 0n, data, zeroHash, zeroHash] as const
   const schedule = [...operation, BigInt(delayBlocks * blockSeconds)] as const
   await send(stage, Chain.call(timelock, { abi, functionName: 'schedule', args: schedule }))
-  const noticed = between(stage.rng, 1, delayBlocks - 2)
-  for (let block = 0; block < noticed; block++) await stage.nextBlock()
+  const noticed = between(stage.rng, ...noticing)
+  const inTime = noticed < delayBlocks
+  for (let block = 0; block < Math.min(noticed, delayBlocks); block++) await stage.nextBlock()
   const hash = { address: timelock, abi, functionName: 'hashOperation', args: operation } as const
   const id = await chains.north.client.readContract(hash)
   const cancel = Chain.call(timelock, { abi, functionName: 'cancel', args: [id] })
-  if (people === 'somebody') await Chain.send(chains.north, accounts.admin.address, cancel)
-  for (let block = noticed; block <= delayBlocks; block++) await stage.nextBlock()
+  if (people === 'somebody' && inTime) await Chain.send(chains.north, accounts.admin.address, cancel)
+  for (let block = Math.min(noticed, delayBlocks); block <= delayBlocks; block++) await stage.nextBlock()
   await send(stage, Chain.call(timelock, { abi, functionName: 'execute', args: operation }))
   await stage.nextBlock()
 }

@@ -2,13 +2,15 @@ import type { Message } from '@cutwater/contracts/TypedData.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { sizes } from '../agents/drawTransfer.ts'
 import { coinOf, units, unitsOfDollars } from '../bridge/Coins.ts'
-import { signedBy, threshold } from '../bridge/Verifier.ts'
+import * as Scale from '../bridge/Scale.ts'
+import { signedBy } from '../bridge/Verifier.ts'
 import type { Scenario, Stage } from './Scenario.ts'
 import { between, dollarsBetween, drain, forge, loot, release } from './steal.ts'
 
 /** A proof with as many stolen keys as the bridge asks for. */
 export function stolen({ world }: Stage): (message: Message) => Promise<`0x${string}`> {
-  return (message) => signedBy(world.accounts.validators.slice(0, Number(threshold)), message)
+  const { threshold } = world.scale.signers
+  return (message) => signedBy(world.accounts.validators.slice(0, threshold), message)
 }
 
 export const keyTheftOneRelease: Scenario = {
@@ -22,7 +24,12 @@ export const keyTheftOneRelease: Scenario = {
   attack: async (stage) => {
     const coin = coinOf(Rng.pick(stage.rng, loot))
     const share = 0.5 + 0.495 * Rng.uniform(stage.rng)
-    const message = forge(stage, 'south', coin.symbol, units(coin, share * coin.locked))
+    const message = forge(
+      stage,
+      'south',
+      coin.symbol,
+      units(coin, share * Scale.lockedTokens(stage.world.scale, coin.symbol)),
+    )
     await release(stage, message, await stolen(stage)(message))
     await stage.nextBlock()
   },

@@ -15,7 +15,7 @@ import { type ForgedLog, type PoisonedRpc, poisonedRpc } from '../chain/poisoned
 import * as Cast from '../run/Cast.ts'
 import type { World } from '../World.ts'
 import type { Scenario, Stage } from './Scenario.ts'
-import { begins, between, dollarsBetween, forge, loot, release } from './steal.ts'
+import { begins, between, dollarsBetween, drainBetween, forge, loot, release } from './steal.ts'
 
 /** How many nodes of South everybody asks. */
 const nodesAsked = 3
@@ -107,7 +107,7 @@ async function sign(stage: Stage, message: TypedData.Message) {
 // One release of nearly everything, as it was, and beside it what would slip under limits.
 function wavesOf(stage: Stage): TypedData.Message[][] {
   const { rng } = stage
-  const most = dollarsBetween(rng, 5_000_000, 58_000_000)
+  const most = drainBetween(stage, 5_000_000, 58_000_000)
   const piece = dollarsBetween(rng, 5_000, 60_000)
   const little = dollarsBetween(rng, 100, 900)
   const of = (dollars: number) =>

@@ -1,7 +1,7 @@
 import { coinOf, type Ticker, unitsOfDollars } from '../bridge/Coins.ts'
 import { stolen } from './keyTheft.ts'
 import type { Scenario } from './Scenario.ts'
-import { begins, between, dollarsBetween, drain } from './steal.ts'
+import { begins, between, dollarsBetween, drain, drainBetween } from './steal.ts'
 
 export const probeThenDrain: Scenario = {
   name: 'probe-then-drain',
@@ -21,7 +21,7 @@ export const probeThenDrain: Scenario = {
     for (let block = 1; block < waitBlocks; block++) await stage.nextBlock()
     begins(stage)
     await drain(stage, {
-      piece: worth(dollarsBetween(rng, 2_000_000, 9_900_000)),
+      piece: worth(drainBetween(stage, 2_000_000, 9_900_000)),
       perBlock: 2,
       blocks: 3,
       prove,

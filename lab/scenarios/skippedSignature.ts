@@ -6,7 +6,8 @@ import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { type Address, encodeAbiParameters, type Hex } from 'viem'
 import { chainIds, coinOf, type Place, units } from '../bridge/Coins.ts'
-import { threshold, type Verifier } from '../bridge/Verifier.ts'
+import * as Scale from '../bridge/Scale.ts'
+import type { Verifier } from '../bridge/Verifier.ts'
 import * as Accounts from '../chain/Accounts.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { World } from '../World.ts'
@@ -19,6 +20,7 @@ function asksTheCaller(): Verifier {
   return {
     deploy: async (world, place) => {
       const { deployer, validators } = world.accounts
+      const threshold = BigInt(world.scale.signers.threshold)
       const args = [validators.map(({ address }) => address), threshold] as const
       const checker = { ...SignatureChecker, args }
       checkers.set(place, await Chain.deploy(world.chains[place], deployer.address, checker))
@@ -53,7 +55,8 @@ export const skippedSignature: Scenario = {
     const proof = proofOf(stage.notes.get('yes') as Address, [])
     const ether = coinOf('ETH')
     const room = await roomFor(stage, 'south', 'ETH')
-    const minted = units(ether, (0.2 + 0.7 * Rng.uniform(stage.rng)) * ether.locked)
+    const locked = Scale.lockedTokens(stage.world.scale, 'ETH')
+    const minted = units(ether, (0.2 + 0.7 * Rng.uniform(stage.rng)) * locked)
     for (const amount of room === null ? [minted] : [minted, room]) {
       await release(stage, forge(stage, 'north', 'ETH', amount), proof)
     }

@@ -6,6 +6,7 @@ import { fromDollars } from '@cutwater/core/units/Usd.ts'
 import type { Hex } from 'viem'
 import { coinOf, type Place, placeOf, type Ticker, usdOf } from '../bridge/Coins.ts'
 import { directions } from '../bridge/deployTwins.ts'
+import * as Scale from '../bridge/Scale.ts'
 import { messageOf } from '../bridge/Twin.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Stage } from './Scenario.ts'
@@ -42,6 +43,11 @@ export async function release(
 /** Draws dollars between two amounts, small ones as often as large ones: whole dollars, even on a scale of ratios. */
 export function dollarsBetween(rng: Rng.Rng, least: number, most: number): number {
   return Math.round(least * (most / least) ** Rng.uniform(rng))
+}
+
+/** The same of a drain: as much more or less as there is to take than in the lab's own bridge. */
+export function drainBetween({ rng, world }: Stage, least: number, most: number): number {
+  return dollarsBetween(rng, least, most) * Scale.shareOf(world.scale, loot)
 }
 
 /** Draws a whole number from `least` to `most`. */

@@ -1,6 +1,7 @@
 import * as ZeroRootVerifier from '@cutwater/contracts/generated/ZeroRootVerifier.ts'
 import { zeroHash } from 'viem'
 import { coinOf, type Ticker, units } from '../bridge/Coins.ts'
+import * as Scale from '../bridge/Scale.ts'
 import type { Verifier } from '../bridge/Verifier.ts'
 import * as Chain from '../chain/Chain.ts'
 import type { Scenario } from './Scenario.ts'
@@ -30,7 +31,7 @@ export const zeroRoot: Scenario = {
     const perBlock = between(stage.rng, 1, 4)
     const blocks = between(stage.rng, 6, 14)
     const piece = (symbol: Ticker) =>
-      units(coinOf(symbol), (0.995 * coinOf(symbol).locked) / (perBlock * blocks))
+      units(coinOf(symbol), (0.995 * Scale.lockedTokens(stage.world.scale, symbol)) / (perBlock * blocks))
     return drain(stage, { piece, perBlock, blocks, prove: async () => '0x' })
   },
 }
