@@ -1,7 +1,8 @@
 import { abiLogs } from './abiLogs.ts'
 import { apiBodies } from './apiBodies.ts'
 import { csvTables, yamlConfig } from './files.ts'
-import { journalFiles } from './journalFiles.ts'
+import { journalFiles, journalLogs } from './journalFiles.ts'
+import { journalMessages } from './journalMessages.ts'
 import { journalTexts } from './journalTexts.ts'
 import { rpcAnswers } from './rpcAnswers.ts'
 import type { Target } from './Target.ts'
@@ -15,6 +16,8 @@ export async function targets(): Promise<readonly Target[]> {
     rpcAnswers(),
     await apiBodies(),
     journalTexts(),
+    journalMessages(),
     await journalFiles(),
+    await journalLogs(),
   ]
 }
