@@ -1,11 +1,15 @@
+import * as Timelock from '@cutwater/contracts/generated/Timelock.ts'
 import type { Pending } from '@cutwater/engine/ports/PendingSource.ts'
-import { type Hex, numberToHex, pad } from 'viem'
+import { encodeFunctionData, type Hex, numberToHex, pad, toEventSelector, zeroAddress, zeroHash } from 'viem'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type EvmPending, evmPending } from './evmPending.ts'
 import { isSigned } from './isSigned.ts'
+import type { LiveChain } from './LiveBridge.ts'
 import { type Anvil, startAnvil } from './testing/anvil.ts'
-import { accountOf, deployEmitter, type Emitter } from './testing/emitter.ts'
+import { deploy, send } from './testing/deploy.ts'
+import { accountOf, deployEmitter, type Emitter, instruction } from './testing/emitter.ts'
 import { liveChain, testClock } from './testing/liveChain.ts'
+import * as WatchedEvent from './WatchedEvent.ts'
 
 let anvil: Anvil
 let emitter: Emitter
@@ -21,9 +25,10 @@ const dead = 'http://127.0.0.1:9'
 
 async function listening(
   nodes: readonly { url: string; heads?: string }[] = [{ url: anvil.url, heads: anvil.ws }],
+  changes: Partial<LiveChain> = {},
 ) {
   const said: string[] = []
-  pending = evmPending(liveChain(nodes, emitter.address), {
+  pending = evmPending(liveChain(nodes, emitter.address, changes), {
     clock: testClock(),
     say: (_, what) => said.push(what),
   })
@@ -60,6 +65,51 @@ describe('a call that waits', () => {
     await emitter.lock(9)
     while (said.length === 0) await testClock().sleep(5)
     expect(said[0]).toMatch(/^a waiting transaction could not be simulated/)
+    await anvil.mine()
+  })
+})
+
+describe('a call to another contract that calls the bridge', () => {
+  const abi = 'event ThresholdChanged(uint256 threshold)'
+  const changed = WatchedEvent.create({ abi, kind: 'SignerSetChanged' }, ([part]) => part ?? '')
+  const change = instruction([toEventSelector(abi)], pad('0x1'))
+
+  // A timelock that asks nobody and waits for nothing passes on whatever it is given.
+  const passOn = async () => {
+    const [from] = await anvil.call<[Hex]>('eth_accounts')
+    const through = await deploy(anvil, Timelock, 0n, [from], [zeroAddress], from)
+    const call = [emitter.address, 0n, change, zeroHash, zeroHash] as const
+    await send(anvil, through, Timelock, 'schedule', [...call, 0n])
+    await anvil.mine()
+    const execute = encodeFunctionData({ abi: Timelock.abi, functionName: 'execute', args: call })
+    const contracts = [{ address: emitter.address, events: [changed] }]
+    return { through, contracts, from, execute }
+  }
+
+  test.each([
+    ['is told as the change it would make, made without the timelock', false],
+    ['is told as an announced change where it is the timelock', true],
+  ])('%s', async (_, announced) => {
+    const { through, contracts, from, execute } = await passOn()
+    const { next } = await listening(undefined, {
+      contracts,
+      entrances: [through],
+      timelock: announced ? through : null,
+    })
+    const tx = await anvil.call<Hex>('eth_sendTransaction', [{ from, to: through, data: execute }])
+    expect(await next()).toMatchObject({
+      tx,
+      observations: [{ kind: 'change', name: 'SignerSetChanged', announced, tx }],
+    })
+    await anvil.mine()
+  })
+
+  test('is not looked at where the description does not name that contract', async () => {
+    const { through, contracts, from, execute } = await passOn()
+    const { next } = await listening(undefined, { contracts })
+    await anvil.call<Hex>('eth_sendTransaction', [{ from, to: through, data: execute }])
+    const direct = await emitter.log([toEventSelector(abi)], pad('0x2'))
+    expect((await next()).tx).toBe(direct)
     await anvil.mine()
   })
 })

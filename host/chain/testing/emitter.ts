@@ -51,7 +51,8 @@ export function accountOf(number: number): Hex {
   return pad(numberToHex(number), { size: 20 })
 }
 
-function instruction(topics: readonly Hex[], data: Hex): Hex {
+/** What to call an emitter with so that it logs this. */
+export function instruction(topics: readonly Hex[], data: Hex): Hex {
   const words = [numberToHex(topics.length), ...topics, ...Array(4 - topics.length).fill('0x')]
   return `0x${[...words.map((word) => pad(word as Hex).slice(2)), data.slice(2)].join('')}`
 }
