@@ -73,7 +73,14 @@ describe('on two live chains', () => {
   )
 
   // Marked by what its first transaction shows, and not by what happens to pass: the guard must see nothing in it.
-  test.each(['poisoned-rpc-all', 'amm-sandwich', 'reorg-double-spend'])(
+  test.each([
+    'poisoned-rpc-all',
+    'amm-sandwich',
+    'reorg-double-spend',
+    'deposit-without-transfer',
+    'insider-upgrade',
+    'flash-loan-vote',
+  ])(
     '%s: nothing of it is known before it is mined, and so it is not marked',
     async (name) => {
       const scenario = scenarios.find((each) => each.name === name)!

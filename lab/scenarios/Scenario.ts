@@ -23,8 +23,9 @@ export type Scenario = {
   /**
    * Whether the attack's first transaction, waiting in a mempool, differs from every honest one in something the
    * operator's machine can know at that time: what it would log, judged by what a quorum of its nodes has told it.
-   * False where the difference is not there yet (a deposit that is only taken back later), is not about the bridge (a
-   * trade in a pair), or is denied by every node that is asked.
+   * False where the difference is not there yet (a deposit that is only taken back later), is not in the bridge's log (a
+   * trade in a pair, a deposit without tokens, borrowed votes), waits in public anyway (a call in a timelock), or is
+   * denied by every node that is asked.
    */
   readonly visibleBefore: boolean
   /** whether what the watchers see is false too: then the total limit is all that stands */

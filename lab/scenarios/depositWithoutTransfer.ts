@@ -10,7 +10,7 @@ export const depositWithoutTransfer: Scenario = {
   incident: 'Qubit 2022',
   says: 'The escrow announces deposits without looking whether tokens came, and honest validators sign what they see.',
   steps: 'many',
-  visibleBefore: true,
+  visibleBefore: false,
   // The out leg is there, so who proves by it is deceived with everybody else.
   deceived: true,
   limitedBy:

@@ -21,7 +21,7 @@ export const voteWith = (held: 'borrowed' | 'kept'): Scenario => ({
   incident: 'Beanstalk 2022 (no bridge), Shibarium 2025 (stake bought for the moment)',
   says: 'Borrowed votes propose, decide and pay out the reserve, and are given back in the same transaction.',
   steps: 'single',
-  visibleBefore: true,
+  visibleBefore: false,
   deceived: false,
   limitedBy:
     'votes counted as they were held before the vote, time to vote, and the timelock. Whoever buys the votes and keeps them is only slowed down, in public',

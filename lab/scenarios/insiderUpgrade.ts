@@ -51,7 +51,7 @@ export const insiderUpgradeSeenBy = (people: 'somebody' | 'nobody'): Scenario =>
   incident: 'ALEX / XLink 2024',
   says: 'Whoever holds the key that may upgrade gives the escrow code that pays out everything, and drains it blocks later.',
   steps: 'many',
-  visibleBefore: true,
+  visibleBefore: false,
   deceived: false,
   limitedBy:
     'the timelock alone: new code asks no guard, so no limit and no pause would hold it. The upgrade waits in public, and whoever looks must cancel it in time',
