@@ -30,7 +30,7 @@ export const list = {
   standStill: { p: 0.02, per: 'block', lasts: [60, 600], what: 'a node stands still' },
   lie: { p: 0.1, per: 'block', what: 'a lying node, of which there is no quorum, tells another block' },
   reorg: { p: 0.03, per: 'block', what: 'blocks that are not final are replaced by others' },
-  vanish: { p: 0.1, per: 'call', what: 'a dropped out leg does not come back' },
+  vanish: { p: 0.1, per: 'call', what: 'a dropped out leg, or a deed, does not come back' },
   halt: { p: 0.002, per: 'block', lasts: [60, 600], what: 'a chain makes no blocks' },
   feeSpike: { p: 0.01, per: 'block', lasts: [60, 300], what: 'fees rise up to fiftyfold' },
   crash: {

@@ -75,6 +75,7 @@ const plants = {
   doesNothing: (ports: Ports): Ports => ({
     ...ports,
     actuator: {
+      blockOf: async () => 1,
       execute: async ({ id }): Promise<Outcome> => ({
         kind: 'confirmed',
         tx: `0x${id}`,
@@ -83,9 +84,13 @@ const plants = {
       }),
     },
   }),
+  trustsBlocks: (ports: Ports): Ports => ({
+    ...ports,
+    actuator: { ...ports.actuator, blockOf: async () => 1 },
+  }),
   neverAnswers: (ports: Ports): Ports => ({
     ...ports,
-    actuator: { execute: () => new Promise<Outcome>(() => {}) },
+    actuator: { ...ports.actuator, execute: () => new Promise<Outcome>(() => {}) },
   }),
   actsTwice: (ports: Ports, world: World.World): Ports => {
     const execute: Actuator['execute'] = async (deed) => {
@@ -96,7 +101,7 @@ const plants = {
       World.submit(world, deed.chain, { id: `0xagain-${deed.id}`, since: World.nowSeconds(world), body })
       return outcome
     }
-    return { ...ports, actuator: { execute } }
+    return { ...ports, actuator: { ...ports.actuator, execute } }
   },
   loosens: (ports: Ports, world: World.World): Ports => {
     const execute: Actuator['execute'] = async (deed) => {
@@ -114,7 +119,7 @@ const plants = {
       }
       return outcome
     }
-    return { ...ports, actuator: { execute } }
+    return { ...ports, actuator: { ...ports.actuator, execute } }
   },
 }
 

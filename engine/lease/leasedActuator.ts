@@ -7,6 +7,7 @@ import type { Tenure } from '../ports/Lease.ts'
  */
 export function leasedActuator(actuator: Actuator, tenure: Tenure): Actuator {
   return {
+    ...actuator,
     execute: async (deed) => {
       await tenure.confirm()
       return await actuator.execute(deed)

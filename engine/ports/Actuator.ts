@@ -70,4 +70,6 @@ export type Outcome =
 export type Actuator = {
   /** sends until it is included, with a higher fee each time, and reads the effect back */
   execute(deed: Deed): Promise<Outcome>
+  /** the block that has a transaction now; null where a reorg took it back; fails where nobody can tell */
+  blockOf(chain: ChainId, tx: string): Promise<number | null>
 }

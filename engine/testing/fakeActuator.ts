@@ -12,6 +12,7 @@ export function fakeActuator(outcomeOf: (deed: Deed, nth: number) => Outcome = c
       asked.push(deed)
       return outcomeOf(deed, asked.filter(({ id }) => id === deed.id).length)
     },
+    blockOf: async () => 1,
   }
 }
 

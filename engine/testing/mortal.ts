@@ -44,7 +44,10 @@ export function mortal(dies: { readonly at: number; readonly when: 'before' | 'a
     dead,
     calls: () => calls,
     journal: (journal) => ({ ...journal, append: (entries) => call(() => journal.append(entries)) }),
-    actuator: (actuator) => ({ execute: (deed) => call(() => actuator.execute(deed)) }),
+    actuator: ({ execute, blockOf }) => ({
+      execute: (deed) => call(() => execute(deed)),
+      blockOf: (chain, tx) => call(() => blockOf(chain, tx)),
+    }),
     notifier: ({ name, notify }) => ({ name, notify: (alert) => call(() => notify(alert)) }),
     clock: ({ now, sleep }) => ({ now, sleep: (pause) => call(() => sleep(pause)) }),
   }

@@ -1,15 +1,18 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
+import type { ChainSignal } from '../ports/ChainSource.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { Entry, Journal, Recorded, Topic } from '../ports/Journal.ts'
 import type { Alert, Notifier } from '../ports/Notifier.ts'
 import { deedText } from './deeds.ts'
 import { outputId } from './outputId.ts'
+import * as Settling from './Settling.ts'
 
 /**
  * What is to be done and told: written down before it is tried, struck off when it has worked, tried again until
@@ -28,6 +31,8 @@ export type Outbox = {
   readonly running: Set<Promise<void>>
   /** deeds among it, by id */
   readonly deeds: Map<string, Promise<Outcome>>
+  /** deeds whose block may still be dropped */
+  readonly settling: Settling.Settling
   /** what is still tried again is left to the next start from here on */
   readonly closing: { isOver: boolean; readonly over: Promise<void>; end(): void }
 }
@@ -49,8 +54,9 @@ export function create(options: {
 }): Outbox {
   const { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure } = options
   const work = { running: new Set<Promise<void>>(), deeds: new Map<string, Promise<Outcome>>() }
+  const settling: Settling.Settling = new Set()
   const ports = { bridge, journal, actuator, notifiers, clock, onOutcome, onFailure }
-  return { ...ports, ...work, closing: createClosing() }
+  return { ...ports, ...work, settling, closing: createClosing() }
 }
 
 /** What one signal leads to. */
@@ -96,19 +102,51 @@ async function untold(
   }
 }
 
-/** Takes up what an earlier run wrote down and did not strike off. */
-export async function resume(outbox: Outbox): Promise<void> {
-  const settledIds = new Set<string>()
+/**
+ * Takes up what an earlier run wrote down and did not strike off.
+ *
+ * @param finalized the highest final block of each chain that it knew
+ */
+export async function resume(outbox: Outbox, finalized: ReadonlyMap<ChainId, number>): Promise<void> {
+  const ended = new Map<string, Recorded>()
   for await (const page of outbox.journal.read({ topics: ['done'] })) {
-    for (const { id } of page) settledIds.add(id)
+    for (const entry of page) ended.set(entry.id, entry)
   }
   for await (const page of outbox.journal.read({ topics: ['decided'] })) {
     for (const { id, at, body } of page) {
-      if (settledIds.has(id)) continue
-      if (id.startsWith('deed:')) startDeed(outbox, at, decode(body) as Deed)
-      else if (id.startsWith('alert:')) start(outbox, tell(outbox, at, decode(body) as Alert))
+      const end = ended.get(id)
+      if (id.startsWith('deed:')) {
+        const deed = decode(body) as Deed
+        if (end === undefined) startDeed(outbox, at, deed)
+        else Settling.add(outbox.settling, deed, decode(end.body) as Outcome, finalized.get(deed.chain))
+      } else if (id.startsWith('alert:') && end === undefined) {
+        start(outbox, tell(outbox, at, decode(body) as Alert))
+      }
     }
   }
+}
+
+/** Looks at what a signal gives reason to doubt, without waiting for it, and does again what a chain has lost. */
+export function lookAgain(outbox: Outbox, at: UnixTime, signal: ChainSignal): void {
+  for (const included of Settling.due(outbox.settling, signal)) {
+    start(outbox, renew(outbox, at, included, signal))
+  }
+}
+
+async function renew(
+  outbox: Outbox,
+  at: UnixTime,
+  included: Settling.Included,
+  signal: ChainSignal,
+): Promise<void> {
+  const { settling, actuator, journal } = outbox
+  // Undefined where nobody can tell now.
+  const block = await actuator.blockOf(included.deed.chain, included.tx).catch(() => undefined)
+  if (!Settling.isLost(settling, included, block, signal)) return
+  const deed = Settling.again(included)
+  const id = `deed:${deed.id}`
+  const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
+  if (written > 0) startDeed(outbox, at, deed)
 }
 
 /**
@@ -181,6 +219,7 @@ async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome
   // What may still be done is not struck off, however often it has failed: the book counts on it.
   if (!mayRetry(outcome)) entries.push({ topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) })
   const added = await outbox.journal.append(entries)
+  Settling.add(outbox.settling, deed, outcome)
   outbox.onOutcome?.(deed, outcome)
   // A failure that was told in the round before, or in an earlier life, is not told again.
   if (alert !== null && added === entries.length) start(outbox, tell(outbox, at, alert))

@@ -179,6 +179,7 @@ test('a watch journals what it does about a waiting transaction before it does i
     ],
     journal,
     actuator: {
+      ...actuator,
       execute: async (deed) => {
         expect(await journal.last('decided')).toBeDefined()
         return actuator.execute(deed)

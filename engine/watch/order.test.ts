@@ -23,7 +23,7 @@ describe('what a person orders', () => {
       known = (await idsOf(journal, 'decided')).length
       return actuator.execute(deed)
     }
-    const watch = await start({ journal, signals: [], actuator: { execute }, notifiers: [] })
+    const watch = await start({ journal, signals: [], actuator: { ...actuator, execute }, notifiers: [] })
     expect(await watch.order(pause)).toEqual(confirmed)
     expect(known).toBe(1)
     expect(await idsOf(journal, 'decided')).toEqual([`deed:${pause.id}`])
@@ -44,7 +44,7 @@ describe('what a person orders', () => {
 
   test('goes on after a kill in between, and whoever asks again hears how it ends', async () => {
     const journal = memoryJournal()
-    const hanging = { execute: () => new Promise<Outcome>(() => {}) }
+    const hanging = { ...fakeActuator(), execute: () => new Promise<Outcome>(() => {}) }
     const first = await start({ journal, signals: [], actuator: hanging, notifiers: [] })
     void first.order(pause)
     await Promise.resolve()

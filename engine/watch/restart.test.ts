@@ -64,6 +64,7 @@ describe.each([1, 3] as const)('at level %i', (level) => {
     const actuator = fakeActuator()
     const known: string[][] = []
     const spy = {
+      ...actuator,
       execute: async (deed: Deed) => {
         known.push([deed.id, ...(await entriesOf(journal, 'decided')).map(({ id }) => id)])
         return actuator.execute(deed)

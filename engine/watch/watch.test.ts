@@ -234,7 +234,7 @@ describe('a journal that fails', () => {
   test('ends the watch at once, though a deed is under way and does not end', async () => {
     const { alpha, signals } = theft()
     const more = Array.from({ length: 20 }, (_, nth) => alpha.block(begin + 313 + nth))
-    const hanging = { execute: () => new Promise<never>(() => {}) }
+    const hanging = { ...fakeActuator(), execute: () => new Promise<never>(() => {}) }
     const { running } = await run({
       signals: [...signals, ...more],
       journal: broken(15),

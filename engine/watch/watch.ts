@@ -100,7 +100,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   }
   const outbox = Outbox.create({ ...options, onFailure: fail })
   const seen = await recall(journal, live, outbox, since)
-  await Outbox.resume(outbox)
+  await Outbox.resume(outbox, live.finalized)
   const context: Context = { live, outbox, seen, since }
   const points = newPrices(live, prices)
   if (points.length > 0) await take(context, { kind: 'prices', points })
@@ -120,7 +120,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   ): Promise<void> =>
     inTurn(async () => {
       const outputs = await take(context, signal)
-      if (signal.kind !== 'prices' && signal.kind !== 'readings') onSignal?.(signal, outputs, live)
+      if (isOfChain(signal)) onSignal?.(signal, outputs, live)
     })
   const askPrices = (at: UnixTime): Promise<void> =>
     Prices.ask(priced, { now: clock.now(), at }, live, (points) => enqueue({ kind: 'prices', points }))
@@ -179,7 +179,12 @@ async function take(
   if (written === 0) throw signalRepeated(id)
   const outputs = LiveBook.apply(live, signal)
   await Outbox.send(outbox, answerOf(live, outputs, since))
+  if (isOfChain(signal)) Outbox.lookAgain(outbox, live.book.now, signal)
   return outputs
+}
+
+function isOfChain(signal: LiveBook.Signal): signal is ChainSignal {
+  return signal.kind !== 'prices' && signal.kind !== 'limits' && signal.kind !== 'readings'
 }
 
 // Journaled like everything the book folds, or a restart with other prices would tell another past.

@@ -56,6 +56,21 @@ describe('a pause', () => {
     expect(await nonce()).toBe(1)
   })
 
+  test('that a reorg takes back is in no block any more, and is done anew under another name', async () => {
+    const one = actuator({})
+    const before = await mined(one.execute(pause('a')))
+    if (before.kind !== 'confirmed') throw new Error(before.kind)
+    expect(await one.blockOf(31337, before.tx)).toBe(before.block)
+    await anvil.mine()
+    await anvil.call('anvil_reorg', [2, []])
+    await anvil.call('anvil_dropAllTransactions')
+    expect(await one.blockOf(31337, before.tx)).toBeNull()
+    expect(await guard.read('pausedUntil', [...bridgeScope])).toBe(0)
+    const after = await mined(one.execute(pause('a again')))
+    expect(after).toMatchObject({ kind: 'confirmed' })
+    expect(await remaining(...bridgeScope)).toBeGreaterThanOrEqual(3_600)
+  })
+
   test.each([
     ['bridge', '', 3, pad('0x0')],
     ['direction', 'in', 2, pad('0x0')],
@@ -260,6 +275,17 @@ describe('one key', () => {
     await anvil.mine()
     expect(await mined(outcome)).toMatchObject({ kind: 'confirmed' })
     expect(await nonce()).toBe(2)
+  })
+
+  test('goes on under a lower one when a reorg takes back what it did before', async () => {
+    const one = actuator({ bumpMilliseconds: 50 })
+    await mined(one.execute(pause('a', { scope: 'direction', key: 'in' })))
+    const outcome = one.execute(pause('b'))
+    expect((await waiting()).nonce).toBe(1)
+    await anvil.call('anvil_reorg', [1, []])
+    await anvil.call('anvil_dropAllTransactions')
+    expect(await mined(outcome)).toMatchObject({ kind: 'confirmed' })
+    expect(await nonce()).toBe(1)
   })
 
   // The first of them is never told how it went, as if it had been killed.

@@ -11,7 +11,7 @@ import { type Now, type Plan, plan, question } from './guardPlan.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 import type { Say } from './Say.ts'
-import { type Sent, sendUntilIncluded, type Terms } from './sendUntilIncluded.ts'
+import { receiptOf, type Sent, sendUntilIncluded, type Terms } from './sendUntilIncluded.ts'
 import * as Turns from './Turns.ts'
 import type { Wallet } from './Wallet.ts'
 
@@ -47,6 +47,11 @@ export function evmActuator(options: Options): Actuator {
       // What was not done may be asked for again.
       void outcome.then(({ kind }) => kind !== 'confirmed' && outcomes.delete(deed.id))
       return outcome
+    },
+    blockOf: async (id, tx) => {
+      const guard = guards.find(({ chain }) => chain.id === id)
+      const receipt = guard && (await receiptOf(guard.nodes, [tx as Hex]))
+      return receipt?.block ?? null
     },
   }
 }

@@ -39,7 +39,7 @@ export type Terms = {
 export type Sent =
   | { readonly kind: 'included'; readonly tx: Hex; readonly block: number; readonly attempts: number }
   | { readonly kind: 'reverted'; readonly tx: Hex }
-  /** another transaction of this key was included under the nonce */
+  /** the nonce is no longer the next: another transaction of this key has it, or a reorg took one before it back */
   | { readonly kind: 'overtaken' }
   | { readonly kind: 'failed'; readonly why: string }
 
@@ -87,18 +87,21 @@ async function wait(
 ): Promise<Sent | undefined> {
   const { chain, clock, nodes, terms } = sending
   let strangers = 0
+  let isAhead = false
   for (let stood = 0; stood < terms.bumpMilliseconds; stood += chain.pollMilliseconds) {
     const receipt = await receiptOf(nodes, hashes).catch(noAgreement)
     if (receipt) return endOf(receipt, hashes.length)
     const count = await nonceOf(sending).catch(noAgreement)
     // The receipt of our own may come a moment after the nonce is used.
     if (count !== null && count > nonce) strangers += 1
+    isAhead = count !== null && count < nonce
     if (strangers > strangeAnswers) return { kind: 'overtaken' }
     if (clock.now() >= until)
       return { kind: 'failed', why: `it was not included in ${terms.giveUpMilliseconds / 1_000} s` }
     await clock.sleep(chain.pollMilliseconds)
   }
-  return undefined
+  // What a reorg took back had its time to come again; behind a nonce that nobody fills nothing is included.
+  return isAhead ? { kind: 'overtaken' } : undefined
 }
 
 const strangeAnswers = 3
@@ -200,7 +203,7 @@ const receiptSchema = z
   .nullable()
 
 /** The receipt of the one of these that was included; null while a quorum knows none. */
-function receiptOf(nodes: Quorum.Quorum, hashes: readonly Hex[]): Promise<Receipt | null> {
+export function receiptOf(nodes: Quorum.Quorum, hashes: readonly Hex[]): Promise<Receipt | null> {
   return Quorum.agree(
     nodes,
     async (rpc) => {

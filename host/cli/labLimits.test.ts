@@ -70,8 +70,9 @@ describe('what stands, and what does not', () => {
 /** Tools that note every deed. */
 function asking(deeds: Deed[]): Tools {
   const actuator: Tools['actuator'] = (...to) => {
-    const { execute } = labTools.actuator(...to)
+    const { execute, blockOf } = labTools.actuator(...to)
     return {
+      blockOf,
       execute: (deed) => {
         deeds.push(deed)
         return execute(deed)

@@ -115,7 +115,7 @@ export async function start(
 const lookMilliseconds = 4
 
 /** An actuator that knows how many deeds are under way on each chain. */
-function counting({ execute }: Actuator) {
+function counting({ execute, blockOf }: Actuator) {
   const running = new Map<number, number>()
   const underWay = (chain: number) => running.get(chain) ?? 0
   const actuator: Actuator = {
@@ -123,6 +123,7 @@ function counting({ execute }: Actuator) {
       running.set(deed.chain, underWay(deed.chain) + 1)
       return execute(deed).finally(() => running.set(deed.chain, underWay(deed.chain) - 1))
     },
+    blockOf,
   }
   return { actuator, underWay }
 }

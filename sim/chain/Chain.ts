@@ -19,6 +19,8 @@ export type Chain = {
   /** no blocks before, milliseconds */
   haltedUntil: number
   forks: number
+  /** whether a reorg has lost a deed for good: its key's later ones wait for a nonce that nobody fills */
+  hasLostDeeds: boolean
   /** how often it was set going */
   beginnings: number
 }
@@ -43,7 +45,7 @@ export function create(setting: Setting.Setting, chain: Setting.ChainSetting, rn
     observations: [],
     state: State.create(setting, chain.id),
   }
-  const idle = { baseFee: 1, feeUntil: 0, haltedUntil: 0, forks: 0, beginnings: 0 }
+  const idle = { baseFee: 1, feeUntil: 0, haltedUntil: 0, forks: 0, hasLostDeeds: false, beginnings: 0 }
   return { setting: chain, rng, blocks: [], origin, mempool: new Map(), ...idle }
 }
 
@@ -59,6 +61,11 @@ export function finalNumber(chain: Chain): number {
 /** The block of a number as it stands; undefined where there is none. */
 export function blockAt({ blocks }: Chain, number: number): Block | undefined {
   return blocks[number - Setting.firstNumber - 1]
+}
+
+/** The block that holds a transaction; undefined where none does. */
+export function blockOf({ blocks }: Chain, tx: string): Block | undefined {
+  return blocks.findLast(({ txs }) => txs.some(({ id }) => id === tx))
 }
 
 /** The next block: whatever waits, pays enough and may pass, but for what the miner leaves out. */

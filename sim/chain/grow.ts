@@ -48,18 +48,19 @@ function befall(world: World.World, chain: Chain.Chain): void {
   const depth = Math.min(1 + Rng.integer(faults.rng, chain.setting.depth), chain.blocks.length)
   if (depth === 0) return
   World.disturb(world, World.nowSeconds(world) - Chain.tip(chain).at + depth * chain.setting.blockSeconds, 0)
-  const dropped = Chain.reorganise(
-    chain,
-    depth,
-    (tx) => mayVanish(tx) && World.strikes(world, 'vanish') !== null,
-  )
+  const vanishes = (tx: Tx): boolean => {
+    if (!mayVanish(tx) || World.strikes(world, 'vanish') === null) return false
+    chain.hasLostDeeds ||= tx.body.kind === 'guardian'
+    return true
+  }
+  const dropped = Chain.reorganise(chain, depth, vanishes)
   World.note(world, `chain ${chain.setting.id} drops ${dropped.map(({ hash }) => hash).join(', ')}`)
   for (const block of chain.blocks.slice(-depth)) checkBlock(world, chain, block)
 }
 
-// What answers a final out leg is sent again by whoever wants to be paid.
+// What answers a final out leg is sent again by whoever wants to be paid, and what the timelock does by whoever asked.
 function mayVanish({ body }: Tx): boolean {
-  return body.kind === 'leg' && isOut(body.leg)
+  return body.kind === 'guardian' || (body.kind === 'leg' && isOut(body.leg))
 }
 
 /** Every node learns of the chain as it is, in its own time. */

@@ -28,6 +28,10 @@ export function actuator(world: World.World, decider: Decider.Decider): Actuator
       void outcome.then(over, over)
       return outcome
     },
+    blockOf: (id, tx) => {
+      const chain = World.chainOf(world, id)
+      return reach(world, decider, chain, 'reads', () => Chain.blockOf(chain, tx)?.number ?? null)
+    },
   }
 }
 
@@ -45,7 +49,7 @@ async function perform(world: World.World, decider: Decider.Decider, deed: Deed)
     const until = world.scheduler.now + giveUpSeconds * 1_000
     let fee = baseFee * 2
     for (let attempts = 1; world.scheduler.now < until; attempts++) {
-      const id = `0x${decider.name.replaceAll(' ', '')}-${deed.chain}-${state.nonce}-${attempts}`
+      const id = `0x${decider.name.replaceAll(' ', '')}-${deed.chain}-${state.nonce}-${attempts}-${deed.id}`
       const body = { kind: 'guardian' as const, nonce: state.nonce, fee, deed, seconds: leftOf(deed, at) }
       const tx = { id, since: World.nowSeconds(world), body }
       const answer = await reach(world, decider, chain, 'sends', () =>
@@ -58,7 +62,8 @@ async function perform(world: World.World, decider: Decider.Decider, deed: Deed)
       ) {
         await clock.sleep(pollMilliseconds)
         const seen = await head(world, decider, chain).catch(() => null)
-        if (seen === null || seen.state.nonce <= state.nonce) continue
+        if (seen === null || seen.state.nonce === state.nonce) continue
+        if (seen.state.nonce < state.nonce) return failed('a reorg took back what this key did before')
         if (!isDone(seen.state, deed, seen.at)) return failed('another transaction of this key came first')
         return { kind: 'confirmed', tx: id, block: seen.number, attempts }
       }
