@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
-import type { Actuator, Deed } from '@cutwater/engine/ports/Actuator.ts'
+import type { Actuator } from '@cutwater/engine/ports/Actuator.ts'
 import { type Address, type Hex, pad, toHex } from 'viem'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { evmActuator, type Options } from './evmActuator.ts'
 import type { LiveChain } from './LiveBridge.ts'
 import { type Anvil, startAnvil } from './testing/anvil.ts'
+import { pause, propose, raise, tighten, token } from './testing/deeds.ts'
 import { accountOf } from './testing/emitter.ts'
 import { type Call, type FaultProxy, startFaultProxy } from './testing/faultProxy.ts'
 import * as Faults from './testing/faults.ts'
@@ -17,7 +18,6 @@ let guardian: TestKey
 let clean: string
 let proxies: readonly [FaultProxy, FaultProxy, FaultProxy]
 
-const token = accountOf(0x70)
 const bridgeScope = [3, pad('0x0')] as const
 
 beforeAll(async () => {
@@ -411,35 +411,6 @@ function actuator(options: Partial<Options>): Actuator {
     bumpMilliseconds: 3_600_000,
     ...options,
   })
-}
-
-type PauseAct = Extract<Deed['act'], { kind: 'pause' }>
-
-function pause(id: string, change: Partial<PauseAct> = {}): Deed {
-  const act = { kind: 'pause' as const, scope: 'bridge' as const, key: '', seconds: 3_600, ...change }
-  return { id, chain: 31337, act, reason: 'a test' }
-}
-
-function tighten(id: string, unproven: bigint | null, total: bigint | null): Deed {
-  const act = {
-    kind: 'tighten' as const,
-    token,
-    direction: 'in' as const,
-    unproven: unproven === null ? null : { capacity: unproven, windowSeconds: 60 },
-    total: total === null ? null : { capacity: total, windowSeconds: 60 },
-  }
-  return { id, chain: 31337, act, reason: 'a test' }
-}
-
-function propose(id: string, unproven: bigint, total: bigint): Deed {
-  const limit = (capacity: bigint) => ({ capacity, windowSeconds: 60 })
-  const limits = { unproven: limit(unproven), total: limit(total) }
-  const act = { kind: 'propose' as const, token, direction: 'in' as const, ...limits }
-  return { id, chain: 31337, act, reason: 'a test' }
-}
-
-function raise(id: string, level: 1 | 2 | 3): Deed {
-  return { id, chain: 31337, act: { kind: 'raiseLevel', level }, reason: 'a test' }
 }
 
 /** Mines whatever waits until the outcome is there. */

@@ -80,15 +80,12 @@ describe('on two live chains', () => {
     'deposit-without-transfer',
     'insider-upgrade',
     'flash-loan-vote',
-  ])(
-    '%s: nothing of it is known before it is mined, and so it is not marked',
-    async (name) => {
-      const scenario = scenarios.find((each) => each.name === name)!
-      expect(scenario.visibleBefore).toBe(false)
-      const result = await runScenario(world, labTools, scenario, { ...options, level: 2, mempool: true })
-      expect(result.foreseenBy).toEqual([])
-    },
-  )
+  ])('%s: nothing of it is known before it is mined, and so it is not marked', async (name) => {
+    const scenario = scenarios.find((each) => each.name === name)!
+    expect(scenario.visibleBefore).toBe(false)
+    const result = await runScenario(world, labTools, scenario, { ...options, level: 2, mempool: true })
+    expect(result.foreseenBy).toEqual([])
+  })
 })
 
 function expectToAddUp({ on, off }: RunResult): void {
