@@ -2,7 +2,6 @@ import * as Rng from '@cutwater/core/simulation/Rng.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as Envelope from '@cutwater/host/journal/nats/Envelope.ts'
 import * as Ledger from '@cutwater/host/journal/nats/Ledger.ts'
-import { headers } from '@nats-io/transport-node'
 import { mutateText } from './mutate.ts'
 import type { Target } from './Target.ts'
 
@@ -32,7 +31,8 @@ export function journalMessages(): Target {
     },
     take: (input) => {
       const [heads, text] = JSON.parse(input) as [[string, string][], string]
-      const received = headers()
+      const received = Envelope.toHeaders(part)
+      for (const key of received.keys()) received.delete(key)
       for (const [key, value] of heads) received.set(key, value)
       const bytes = Buffer.from(text, 'base64')
       if (!Envelope.isWhole(received, 1, bytes))
