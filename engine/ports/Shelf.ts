@@ -6,6 +6,8 @@ export type Shelf = {
   put(name: string, text: string): void
   get(name: string): string | undefined
   drop(name: string): void
+  /** another one, empty, that lasts as long as the process */
+  aside(): Shelf
 }
 
 /** A shelf that lasts as long as the process. */
@@ -15,5 +17,6 @@ export function memoryShelf(): Shelf {
     put: (name, text) => void texts.set(name, text),
     get: (name) => texts.get(name),
     drop: (name) => void texts.delete(name),
+    aside: memoryShelf,
   }
 }

@@ -8,6 +8,7 @@ import type { Reading } from '@cutwater/core/bridge/Pressure.ts'
 import type { PerLayer } from '@cutwater/core/ladder/Layer.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
+import { copy } from '../journal/copy.ts'
 import { pausesOf } from './policyResult.ts'
 import type { Pause } from './ReplayResult.ts'
 import * as Run from './Run.ts'
@@ -65,8 +66,15 @@ export function of(run: Run.Standing): Moment {
     openMessages: book.matching.reduce((sum, route) => sum + Matching.openCount(route), 0),
     waiting: waitingOf(run),
     pauses: pausesOf(run).filter(({ until }) => until === null || until > book.now),
-    counts: book.counts,
+    // The book goes on to count.
+    counts: copy(book.counts),
   }
+}
+
+/** A moment somewhat later, while nothing changes but the clock: pauses end. */
+export function later(moment: Moment, at: UnixTime): Moment {
+  const now = Math.max(moment.at, at)
+  return { ...moment, at: now, pauses: moment.pauses.filter(({ until }) => until === null || until > now) }
 }
 
 function waitingOf({ book }: Run.Standing): Waiting[] {

@@ -3,11 +3,11 @@ import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
-import { drainAll } from '@cutwater/core/bridge/pass.ts'
 import { advance, step } from '@cutwater/core/bridge/step.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { decode, encode } from '../journal/encode.ts'
 import * as LiveBook from '../watch/LiveBook.ts'
+import { nextRelease, passed } from './passed.ts'
 
 /**
  * One policy's way through a journal, entry by entry. A recorded history holds observations; what was watched live
@@ -53,11 +53,52 @@ export function withPolicy(thread: Thread, policy: BridgePolicy): Thread {
     : { kind: 'watched', live: LiveBook.withPolicy(thread.live, policy) }
 }
 
-/** Lets time pass where only the clock tells it; watched chains say themselves how far they are. */
-export function passTo(thread: Thread, at: UnixTime): void {
-  if (thread.kind === 'watched') return
-  advance(thread.book, at)
-  drainAll(thread.book, thread.book.now)
+/**
+ * Lets a thread come as far as just before its next entry, and shows how it stands at every time something changes on
+ * the way: an hour closes, a leg that waited goes. Watched chains say themselves how far they are.
+ *
+ * @param from the highest time of an entry so far
+ * @returns what the hours put out
+ */
+export function approach(
+  thread: Thread,
+  from: UnixTime,
+  until: UnixTime,
+  show: (at: UnixTime, book: Book.BridgeBook) => void,
+): readonly Output[] {
+  if (thread.kind === 'watched') {
+    if (from < until) show(from, thread.live.book)
+    return []
+  }
+  const { book } = thread
+  const outputs: Output[] = []
+  let at = from
+  while (book.nextClose > 0 && book.nextClose <= until) {
+    showQueues(book, at, book.nextClose, show)
+    at = book.nextClose
+    outputs.push(...advance(book, at))
+  }
+  showQueues(book, at, until, show)
+  return outputs
+}
+
+/** A book once the clock has gone on to a time; the thread stays where it is. */
+export function passedTo(thread: Thread, at: UnixTime): Book.BridgeBook {
+  return thread.kind === 'recorded' ? passed(thread.book, at) : thread.live.book
+}
+
+function showQueues(
+  book: Book.BridgeBook,
+  from: UnixTime,
+  until: UnixTime,
+  show: (at: UnixTime, book: Book.BridgeBook) => void,
+): void {
+  let at = from
+  while (at < until) {
+    const then = passed(book, at)
+    show(at, then)
+    at = nextRelease(then)
+  }
 }
 
 /** A thread as text; `thaw` takes it up where it stood. */

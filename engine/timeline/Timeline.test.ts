@@ -14,6 +14,7 @@ import { fakeActuator } from '../testing/fakeActuator.ts'
 import { fakeNotifier } from '../testing/fakeNotifier.ts'
 import { begin, bridge, policy, prices } from '../watch/live.fixture.ts'
 import { start, story } from '../watch/story.fixture.ts'
+import * as Chronicle from './Chronicle.ts'
 import * as Timeline from './Timeline.ts'
 
 const adaptive = Policy.of('adaptive')
@@ -40,11 +41,15 @@ describe('a recorded history', () => {
     )
   })
 
-  test('law: any moment is the same from many marks, from few and from none', async () => {
-    const few: Timeline.Timeline = { ...whole, marks: whole.marks.slice(0, 1) }
+  test('law: any moment is the same looked up, and folded from many marks, from few and from none', async () => {
+    expect(Chronicle.read(whole.chronicle, whole.at - 1)).toBeDefined()
     expect(whole.marks.length).toBeGreaterThan(2)
-    for (const at of [whole.from, whole.from + 9 * day + 77, whole.at]) {
-      expect(await Timeline.momentAt(few, at)).toEqual(await Timeline.momentAt(whole, at))
+    const unwritten = { ...whole, chronicle: Chronicle.create() }
+    const few = { ...unwritten, marks: whole.marks.slice(0, 1) }
+    const none = { ...unwritten, marks: [] }
+    for (const at of [whole.from, whole.from + 9 * day + 77, whole.at - 1]) {
+      const told = await Timeline.momentAt(whole, at)
+      for (const other of [unwritten, few, none]) expect(await Timeline.momentAt(other, at)).toEqual(told)
     }
   })
 
@@ -83,18 +88,15 @@ describe('a branch', () => {
     )
   })
 
-  test('keeps its beginning however many marks are thinned out', async () => {
-    const finely = Timeline.create({ journal, kind: 'recorded', bridge: history.bridge, policy: adaptive })
-    finely.markEvery = 20
-    const at = whole.from + 20 * day
-    await Timeline.catchUp(finely)
-    const open = await Timeline.branch(finely, at, Policy.of('none'))
-    const thinned = await Timeline.branch({ ...finely, markEvery: 5 }, at, Policy.of('none'))
-    expect(thinned.markEvery).toBeGreaterThan(5)
-    for (let later = at; later < whole.at; later += 3 * day) {
-      expect(await Timeline.momentAt(thinned, later)).toMatchObject({ policy: 'none', pauses: [] })
-      expect(await Timeline.momentAt(thinned, later)).toEqual(await Timeline.momentAt(open, later))
-    }
+  test('of a branch begins where the first one does', async () => {
+    const at = whole.from + 10 * day
+    const open = await Timeline.branch(whole, at, Policy.of('none'))
+    const back = await Timeline.branch(open, at + 10 * day, adaptive)
+    const middle = at + 9 * day
+    expect(await Timeline.momentAt(back, middle)).toMatchObject({ policy: 'none', pauses: [] })
+    expect(await Timeline.momentAt({ ...back, chronicle: Chronicle.create() }, middle)).toEqual(
+      await Timeline.momentAt(open, middle),
+    )
   })
 
   test('away from any guard shares the past, and stops nothing after it', async () => {

@@ -11,17 +11,18 @@ import type { Decision } from '@cutwater/core/ladder/Decision.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { day, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
-import { decode, encode } from '../journal/encode.ts'
+import { decode } from '../journal/encode.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
 import { memoryShelf, type Shelf } from '../ports/Shelf.ts'
 import * as Moment from '../replay/Moment.ts'
 import { boundOf } from '../replay/Run.ts'
+import * as Chronicle from './Chronicle.ts'
 import * as Rollup from './Rollup.ts'
 import * as Thread from './Thread.ts'
 
 /**
- * A bridge's journal read under one policy, kept so that any moment of it can be asked for: marks to fold on from,
- * rows to draw, and everything that was found, decided and done, each with its place in the journal.
+ * A bridge's journal read under one policy, kept so that any moment of it can be asked for: how it stood, rows to draw,
+ * and everything that was found, decided and done, each with its place in the journal; and marks to fold on from.
  */
 export type Timeline = {
   readonly journal: Journal
@@ -32,6 +33,10 @@ export type Timeline = {
   at: UnixTime
   /** time of the first entry; Infinity before it */
   from: UnixTime
+  /** the highest time of an entry taken, dated or not: from then on it stands as it does now */
+  reached: UnixTime
+  /** how it stood before that */
+  readonly chronicle: Chronicle.Chronicle
   readonly rollup: Rollup.Rollup
   readonly findings: Told<Finding>[]
   readonly decisions: Told<Decision>[]
@@ -73,7 +78,7 @@ export type Options = {
 }
 
 /** How many rows and marks are kept, and how many entries lie between two marks at first. */
-export const keep = { rows: 4_096, marks: 64, entriesBetweenMarks: 500 }
+export const keep = { rows: 4_096, marks: 16, entriesBetweenMarks: 500 }
 
 /** A timeline that has read nothing yet. */
 export function create(options: Options): Timeline {
@@ -84,6 +89,8 @@ export function create(options: Options): Timeline {
     seq: 0,
     at: Number.NEGATIVE_INFINITY,
     from: Number.POSITIVE_INFINITY,
+    reached: Number.NEGATIVE_INFINITY,
+    chronicle: Chronicle.create(),
     rollup: Rollup.create({ stepSeconds, most: keep.rows }),
     findings: [],
     decisions: [],
@@ -117,46 +124,55 @@ export async function catchUp(timeline: Timeline, reading: Reading = {}): Promis
 /**
  * The bridge as it was known at a time: all entries up to the first that came later, and the clock moved on to then.
  *
- * Folds on from the nearest mark, so that a long past takes no longer than a short one.
+ * It is looked up in the chronicle; what is lost there is folded anew from the nearest mark.
  *
  * @throws CutwaterError `MOMENT_AHEAD` for more than a year after the newest entry: every hour until then would be closed
  */
 export async function momentAt(timeline: Timeline, at: UnixTime): Promise<Moment.Moment> {
-  const newest = timeline.thread
-  // Of a watched bridge no time passes beyond the newest entry: what is asked for most stands there already.
-  if (newest.kind === 'watched' && at >= timeline.at) return copied(momentOf(newest))
-  if (hasBegun(timeline) && at > timeline.at + furthestSeconds) throw momentAhead(at, timeline.at)
-  const { thread } = await foldTo(timeline, at)
-  Thread.passTo(thread, at)
-  return momentOf(thread)
+  const { thread, chronicle } = timeline
+  if (at >= timeline.reached) return newestMoment(timeline, at)
+  const written = Chronicle.read(chronicle, at)
+  if (written !== undefined) return thread.kind === 'watched' ? written : Moment.later(written, at)
+  const folded = await foldTo(timeline, at)
+  return momentOf(folded.thread, at)
+}
+
+// Of a watched bridge no time passes beyond the newest entry.
+function newestMoment(timeline: Timeline, at: UnixTime): Moment.Moment {
+  const isAhead =
+    timeline.thread.kind === 'recorded' && hasBegun(timeline) && at > timeline.at + furthestSeconds
+  if (isAhead) throw momentAhead(at, timeline.at)
+  return momentOf(timeline.thread, at)
 }
 
 /** How far after its newest entry a record may be asked for. */
 export const furthestSeconds = 366 * day
 
-function momentOf(thread: Thread.Thread): Moment.Moment {
-  return Moment.of({ book: Thread.bookOf(thread), deceived: false })
-}
-
-// The book goes on to change what a moment of it refers to.
-function copied(moment: Moment.Moment): Moment.Moment {
-  return decode(encode(moment)) as Moment.Moment
+function momentOf(thread: Thread.Thread, at: UnixTime): Moment.Moment {
+  return Moment.of({ book: Thread.passedTo(thread, at), deceived: false })
 }
 
 /** The same journal under another policy from a moment on: what came before is shared, what follows is folded anew. */
-export async function branch(timeline: Timeline, at: UnixTime, policy: BridgePolicy): Promise<Timeline> {
+export async function branch(
+  timeline: Timeline,
+  at: UnixTime,
+  policy: BridgePolicy,
+  reading: Reading = {},
+): Promise<Timeline> {
   // The row that holds the moment begins under the old policy, so that no part of it is lost or counted twice.
-  const other = await cut(timeline, Rollup.startOf(at, timeline.rollup.stepSeconds) - 1)
-  await readOn(other, at)
+  const other = await cut(timeline, Rollup.startOf(at, timeline.rollup.stepSeconds) - 1, reading)
+  await readOn(other, at, reading)
   other.thread = Thread.withPolicy(other.thread, policy)
   addMark(other, true)
-  await catchUp(other)
+  // Its chronicle lasts as long as it does: there is nothing to fold anew.
+  other.markEvery = Number.POSITIVE_INFINITY
+  await catchUp(other, reading)
   return other
 }
 
 /** A copy that has read no further than a moment. */
-async function cut(timeline: Timeline, at: UnixTime): Promise<Timeline> {
-  const { thread, seq } = await foldTo(timeline, at)
+async function cut(timeline: Timeline, at: UnixTime, reading: Reading): Promise<Timeline> {
+  const { thread, seq, reached } = await foldTo(timeline, at, reading)
   const past = <T>(told: readonly Told<T>[]) => told.filter((each) => each.seq <= seq)
   return {
     ...timeline,
@@ -164,35 +180,40 @@ async function cut(timeline: Timeline, at: UnixTime): Promise<Timeline> {
     seq,
     at: Math.min(at, timeline.at),
     from: timeline.from <= at ? timeline.from : Number.POSITIVE_INFINITY,
+    reached,
+    chronicle: Chronicle.cut(timeline.chronicle, reached),
     rollup: Rollup.slice(timeline.rollup, Number.NEGATIVE_INFINITY, at, keep.rows),
     findings: past(timeline.findings),
     decisions: past(timeline.decisions),
     actions: past(timeline.actions),
     marks: timeline.marks.filter((mark) => mark.seq <= seq),
-    shelf: memoryShelf(),
+    shelf: timeline.shelf.aside(),
   }
 }
 
 /** A thread of its own, folded from the nearest mark up to the first entry that is later than a time. */
-async function foldTo(timeline: Timeline, at: UnixTime) {
+async function foldTo(timeline: Timeline, at: UnixTime, { pause }: Reading = {}) {
   const { journal, seq: newest } = timeline
-  let { thread, seq } = nearest(timeline, at)
+  let { thread, seq, reached } = nearest(timeline, at)
   for await (const page of journal.read({ topics: ['observed'], after: seq, upTo: newest })) {
     for (const entry of page) {
-      if (entry.at > at) return { thread, seq }
+      if (entry.at > at) return { thread, seq, reached }
       Thread.take(thread, decode(entry.body))
       seq = entry.seq
+      reached = Math.max(reached, entry.at)
     }
+    await pause?.()
   }
-  return { thread, seq }
+  return { thread, seq, reached }
 }
 
 function nearest({ marks, origin }: Timeline, at: UnixTime) {
-  for (const { seq, shelf } of marks.filter((mark) => mark.at <= at).reverse()) {
-    const frozen = shelf.get(markName(seq))
-    if (frozen !== undefined) return { thread: Thread.thaw(frozen), seq }
+  for (const mark of marks.filter((mark) => mark.at <= at).reverse()) {
+    const frozen = mark.shelf.get(markName(mark.seq))
+    if (frozen !== undefined) return { thread: Thread.thaw(frozen), seq: mark.seq, reached: mark.at }
   }
-  return { thread: Thread.start(origin.kind, origin.bridge, origin.policy), seq: 0 }
+  const thread = Thread.start(origin.kind, origin.bridge, origin.policy)
+  return { thread, seq: 0, reached: Number.NEGATIVE_INFINITY }
 }
 
 function markName(seq: number): string {
@@ -213,9 +234,11 @@ async function readOn(timeline: Timeline, until: UnixTime, { listen, pause }: Re
 function take(timeline: Timeline, entry: Recorded): readonly Output[] {
   const { seq, at } = entry
   const body = decode(entry.body)
+  const passing = writeUntil(timeline, at)
   const { came, went } = Thread.observationsOf(timeline.thread, body)
-  const outputs = Thread.take(timeline.thread, body)
+  const outputs = [...passing, ...Thread.take(timeline.thread, body)]
   timeline.seq = seq
+  timeline.reached = Math.max(timeline.reached, at)
   for (const output of outputs) keepOutput(timeline, seq, at, output)
   if (isDated(timeline.thread, at)) {
     timeline.at = Math.max(timeline.at, at)
@@ -224,6 +247,14 @@ function take(timeline: Timeline, entry: Recorded): readonly Output[] {
   }
   if (seq - (timeline.marks.at(-1)?.seq ?? 0) >= timeline.markEvery) addMark(timeline)
   return outputs
+}
+
+// An entry that is not later than all before it leaves no time in between.
+function writeUntil({ thread, chronicle, shelf, reached }: Timeline, at: UnixTime): readonly Output[] {
+  if (reached >= at || reached === Number.NEGATIVE_INFINITY) return []
+  return Thread.approach(thread, reached, at, (since, book) =>
+    Chronicle.write(chronicle, shelf, since, Moment.of({ book, deceived: false })),
+  )
 }
 
 // What a watch knows before its first block, such as prices, has no time yet.
@@ -245,9 +276,9 @@ function keepOutput(
 
 // When there are too many every second one goes, and from then on they lie twice as far apart.
 function addMark(timeline: Timeline, isFork = false): void {
-  const { seq, at, thread, shelf } = timeline
+  const { seq, reached, thread, shelf } = timeline
   shelf.put(markName(seq), Thread.freeze(thread))
-  timeline.marks.push({ seq, at, shelf, isFork })
+  timeline.marks.push({ seq, at: reached, shelf, isFork })
   if (timeline.marks.length <= keep.marks) return
   const goes = (mark: Mark, index: number) => index % 2 === 1 && !mark.isFork
   for (const mark of timeline.marks.filter(goes)) if (mark.shelf === shelf) shelf.drop(markName(mark.seq))

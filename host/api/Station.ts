@@ -132,7 +132,7 @@ export async function branch(
   await enqueue(station, async () => {
     const { timeline, branches } = station.shown
     if (branches.has(id)) return
-    const taken = await Timeline.branch(timeline, at, policy)
+    const taken = await Timeline.branch(timeline, at, policy, { pause })
     const [oldest] = branches.keys()
     if (branches.size >= mostBranches) branches.delete(oldest!)
     branches.set(id, { id, at, policy, timeline: taken })

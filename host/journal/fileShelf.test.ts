@@ -29,6 +29,17 @@ test('gives nothing that another maker has made, and throws it away', () => {
   expect(fileShelf(pathOf(), 'one').get('a')).toBeUndefined()
 })
 
+test('has an empty one beside it, which keeps nothing over a restart', () => {
+  const shelf = fileShelf(pathOf(), 'one')
+  shelf.put('a', 'text')
+  const aside = shelf.aside()
+  expect(aside.get('a')).toBeUndefined()
+  aside.put('a', 'Straße '.repeat(10_000))
+  expect(aside.get('a')).toBe('Straße '.repeat(10_000))
+  expect(shelf.get('a')).toBe('text')
+  expect(fileShelf(pathOf(), 'one').aside().get('a')).toBeUndefined()
+})
+
 test('where no file can be, and where the file is something else, it lasts as long as the process', () => {
   writeFileSync(pathOf(), 'this is no database, and longer than its header would be '.repeat(20))
   for (const path of [pathOf(), join(folder, 'nowhere', 'bridge.db-timeline')]) {

@@ -40,5 +40,6 @@ function shelfOf(database: DatabaseSync, maker: string): Shelf {
       return row && zstdDecompressSync(row.packed).toString('utf8')
     },
     drop: (name) => void drop.run(maker, name),
+    aside: () => fileShelf(':memory:', maker),
   }
 }

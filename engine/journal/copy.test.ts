@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { copy } from './copy.ts'
+
+test('law: a copy is equal, and nothing that is done to it reaches what it was made of', () => {
+  const make = () => ({
+    rows: [{ units: 1n }, { units: 2n }],
+    sent: new Map([['a', { ids: new Set([1, 2]) }]]),
+    window: new Float64Array([0.5, Number.NaN]),
+    none: undefined,
+    nothing: null,
+  })
+  const made = make()
+  const other = copy(made)
+  expect(other).toStrictEqual(made)
+  other.rows[0]!.units = 7n
+  other.rows.pop()
+  other.sent.get('a')!.ids.add(3)
+  other.sent.clear()
+  other.window[0] = 9
+  expect(made).toStrictEqual(make())
+})
