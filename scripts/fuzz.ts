@@ -7,7 +7,7 @@ const help = `Feeds broken inputs to everything that takes what strangers write:
 nodes, API bodies, journals. Each is to be refused by a clear error, or taken for what it says.
 
   npm run fuzz -- --inputs 1000000
-  npm run fuzz -- --inputs 1000 --seed 3 --only "CSV tables" --json
+  npm run fuzz -- --inputs 1000 --seed 3 --only "CSV tables,ABI logs" --json
 
 Ends with exit code 1 when anything broke or was taken that should not have been.`
 
@@ -27,7 +27,8 @@ else exit(await main())
 async function main(): Promise<number> {
   const inputs = Number(values.inputs)
   const all = await targets()
-  const chosen = all.filter(({ name }) => values.only === undefined || name === values.only)
+  const only = values.only?.split(',')
+  const chosen = all.filter(({ name }) => only === undefined || only.includes(name))
   const onProgress = (done: number) => void stderr.write(`${done} of ${inputs} inputs\n`)
   const tallies = await fuzz(chosen, { inputs, seed: Number(values.seed), onProgress })
   for (const { close } of all) close?.()
