@@ -5,8 +5,9 @@ import * as halfSpread from '@cutwater/core/options/costs/halfSpread.ts'
 import * as OptionChain from '@cutwater/core/options/market/OptionChain.ts'
 import type { Implied } from '@cutwater/core/options/surface/ChainSlice.ts'
 import { leastSquares } from '@cutwater/core/options/surface/leastSquares.ts'
+import type { Sample } from '@cutwater/engine/backtest/quotes/Sample.ts'
 import { dataDir } from '@cutwater/host/config/dataDir.ts'
-import { type Sample, samplesOf } from './fitSurface.ts'
+import { samplesOf } from './fitSurface.ts'
 
 // The half-spreads behind core/options/costs/halfSpread.ts, and what they miss:
 //
@@ -22,7 +23,7 @@ type Quote = {
 const deltas = [0.005, 0.02, 0.07, 0.15, 0.3, 0.6]
 const tenors = [0, 8, 21, 46, 101, 400]
 
-function quotesOf(samples: readonly Sample[]): readonly Quote[] {
+export function quotesOf(samples: readonly Sample[]): readonly Quote[] {
   return samples.flatMap(({ day, slice, state }) =>
     slice.options
       .filter(({ bid, ask, delta }) => ask > bid && delta >= deltas[0]!)
@@ -36,7 +37,7 @@ function quotesOf(samples: readonly Sample[]): readonly Quote[] {
 }
 
 // The logarithm is fitted, without the floor, by the geometric mean; both times weigh the same.
-function powerLaw(quotes: readonly Quote[]): halfSpread.Parameters {
+export function powerLaw(quotes: readonly Quote[]): halfSpread.Parameters {
   const count = { early: quotes.filter(isEarly).length, late: quotes.filter((each) => !isEarly(each)).length }
   const rows = quotes.map((each) => {
     const { spot, mid, years } = each.quoted
@@ -54,7 +55,7 @@ function powerLaw(quotes: readonly Quote[]): halfSpread.Parameters {
   return { in2011: Math.exp(early!), since2022: Math.exp(late!), byPrice: byPrice!, byTenor: byTenor! }
 }
 
-function isEarly({ state }: Quote): boolean {
+export function isEarly({ state }: Quote): boolean {
   return state === '2011-01'
 }
 
@@ -67,7 +68,7 @@ function main(folder: string): void {
       `  ${state}: quoted over modelled, median ${ratio(
         quotes.filter((each) => each.state === state),
         fitted,
-      )}`,
+      ).toFixed(2)}`,
     )
   for (const era of [isEarly, (each: Quote) => !isEarly(each)]) {
     print(
@@ -75,29 +76,35 @@ function main(folder: string): void {
     )
     const head = tenors.slice(1).map((until, i) => `${tenors[i]}-${until - 1}`)
     print(`  ${['delta', ...head].map((each) => each.padStart(12)).join('')}`)
+    const found = cellsOf(quotes.filter(era), fitted)
     for (const [i, until] of deltas.slice(1).entries()) {
-      const cells = tenors.slice(1).map((most, t) => {
-        const own = quotes.filter(
-          (each) =>
-            era(each) &&
-            each.delta >= deltas[i]! &&
-            each.delta < until &&
-            each.quoted.years * 365 >= tenors[t]! &&
-            each.quoted.years * 365 < most,
-        )
-        return ratio(own, fitted)
-      })
+      const cells = found[i]!.map((cell) => cell?.toFixed(2) ?? '')
       print(`  ${[`${deltas[i]}-${until}`, ...cells].map((each) => each.padStart(12)).join('')}`)
     }
   }
 }
 
-function ratio(quotes: readonly Quote[], parameters: halfSpread.Parameters): string {
-  if (quotes.length < 5) return ''
+/** Quoted over modelled, the median, by delta and days left; undefined of fewer than five quotes. */
+export function cellsOf(quotes: readonly Quote[], parameters: halfSpread.Parameters) {
+  return deltas.slice(1).map((until, i) =>
+    tenors.slice(1).map((most, t) => {
+      const own = quotes.filter(
+        ({ delta, quoted }) =>
+          delta >= deltas[i]! &&
+          delta < until &&
+          quoted.years * 365 >= tenors[t]! &&
+          quoted.years * 365 < most,
+      )
+      return own.length < 5 ? undefined : ratio(own, parameters)
+    }),
+  )
+}
+
+function ratio(quotes: readonly Quote[], parameters: halfSpread.Parameters): number {
   const ratios = quotes
     .map(({ quoted, half }) => half / halfSpread.spx(quoted, parameters))
     .sort((a, b) => a - b)
-  return ratios[Math.floor(ratios.length / 2)]!.toFixed(2)
+  return ratios[Math.floor(ratios.length / 2)]!
 }
 
 function print(line: string): void {

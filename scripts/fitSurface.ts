@@ -3,13 +3,15 @@ import { argv } from 'node:process'
 import { pathToFileURL } from 'node:url'
 import type { IndexName, MarketDay } from '@cutwater/core/options/market/MarketDay.ts'
 import * as TradingCalendar from '@cutwater/core/options/settlement/TradingCalendar.ts'
-import * as ChainSlice from '@cutwater/core/options/surface/ChainSlice.ts'
+import * as Bow from '@cutwater/core/options/surface/Bow.ts'
+import { smileOf } from '@cutwater/core/options/surface/fromChain.ts'
 import * as IndexSmile from '@cutwater/core/options/surface/IndexSmile.ts'
 import { leastSquares } from '@cutwater/core/options/surface/leastSquares.ts'
 import * as Smile from '@cutwater/core/options/surface/Smile.ts'
 import * as VarianceClock from '@cutwater/core/options/surface/VarianceClock.ts'
 import { reverting } from '@cutwater/core/options/surface/varianceNodes.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
+import * as Sample from '@cutwater/engine/backtest/quotes/Sample.ts'
 import { dataDir } from '@cutwater/host/config/dataDir.ts'
 import { loadMarket, tableNames } from '@cutwater/host/market/loadMarket.ts'
 import { readChains } from '@cutwater/host/market/readChains.ts'
@@ -18,33 +20,53 @@ import { readChains } from '@cutwater/host/market/readChains.ts'
 //
 //   npx node scripts/fitSurface.ts [folder of markets]
 
-/** A slice of a chain with the day it belongs to. */
-export type Sample = {
-  readonly day: MarketDay
-  /** days of the same weeks, which say the same thing, are one state */
-  readonly state: string
-  readonly slice: ChainSlice.ChainSlice
-  /** the chain was quoted at the close that the indices are of */
-  readonly isAtClose: boolean
-}
-
-export function samplesOf(folder: string): readonly Sample[] {
-  const days = new Map(loadMarket(folder).days.map((day) => [day.date, day]))
-  return [...readChains(join(folder, tableNames.chains)).values()].flatMap((chain) => {
-    const day = days.get(chain.date)!
-    const isAtClose = Math.abs(chain.spot / day.spx.close - 1) < 0.001
-    const state = stateOf(chain.date)
-    return ChainSlice.ofChain(chain, day.billYield)
-      .filter(({ years, modelFree }) => years < 1.1 && modelFree > 0)
-      .map((slice) => ({ day, state, slice, isAtClose }))
-  })
-}
-
-/** The form of smiles, fitted to what the chains say their own level is. */
-export function fitShape(samples: readonly Sample[]): IndexSmile.Parameters {
-  return named(
-    leastSquares([0.55, 0.05, 0.5, -0.2, 0.1, 0.2, 0.02], (at) => shapeMisses(samples, named(at))).parameters,
+export function samplesOf(folder: string): readonly Sample.Sample[] {
+  const { days } = loadMarket(folder)
+  const chains = readChains(join(folder, tableNames.chains))
+  // The morning of 2022-07-12 tells of its own level, and no more of the market's states than June does.
+  return Sample.ofChains(days, [...chains.values()]).map((each) =>
+    each.state === '2022-07' ? { ...each, state: '2022-06' } : each,
   )
+}
+
+/** The form of smiles, fitted to what the chains say their own level is, with the bow of the same chains. */
+export function fitShape(samples: readonly Sample.Sample[]): IndexSmile.Parameters {
+  const bow = Bow.through(bowOf(samples).bow)
+  const start = [0.55, 0.05, 0.5, -0.2, 0.1, 0.2]
+  return named(leastSquares(start, (at) => shapeMisses(samples, named(at, bow))).parameters, bow)
+}
+
+/** What quotes have and their own SSVI smile has not, by knot: mean of states, and its standard error. */
+export function bowOf(samples: readonly Sample.Sample[]) {
+  const found = samples
+    .filter(({ slice }) => slice.years >= 4 / 365)
+    .map((sample) => ({ ...sample, own: ownMisses(sample) }))
+  const states = [...new Set(samples.map(({ state }) => state))]
+  const measured = Bow.knots.slice(1, -1).map((knot) => {
+    const means = states.flatMap((state) => {
+      const near = found.flatMap(({ own, ...each }) =>
+        each.state === state
+          ? [own.filter(({ x }) => Math.abs(x - knot) < 0.13).map(({ miss }) => miss)]
+          : [],
+      )
+      const some = near.filter(({ length }) => length > 0)
+      return some.length === 0 ? [] : [mean(some.map(mean))]
+    })
+    return { knot, value: mean(means), error: errorOf(means) }
+  })
+  // Beyond four deviations as slow a rise as leaves no butterfly; far above the money nothing.
+  const four = measured[1]!.value
+  const bow = [four + 0.1, four + 0.053, ...measured.slice(1).map(({ value }) => value), 0]
+  return { bow, measured }
+}
+
+function ownMisses({ slice }: Sample.Sample) {
+  const smile = smileOf(slice, Bow.none)
+  return slice.options.flatMap(({ strike, bid, volatility }) => {
+    const k = Math.log(strike / slice.forward)
+    const miss = volatility / Smile.volatility(smile, k, slice.years) - 1
+    return bid < 0.1 ? [] : [{ x: k / Math.sqrt(smile.theta), miss }]
+  })
 }
 
 /** What the VIX says of other tenors, fitted to days when they were published too. */
@@ -58,31 +80,44 @@ function main(folder: string): void {
   const whole = samples.filter(isWhole)
   const { days } = loadMarket(folder)
   const shape = fitShape(whole)
-  print('IndexSmile.fitted', shape)
-  for (const state of new Set(samples.map((each) => each.state))) {
-    const own = whole.filter((each) => each.state === state)
-    const others = fitShape(whole.filter((each) => each.state !== state))
-    print(`  ${state} left out`, {
-      skew: own[0]!.day.indices.skew,
-      vvix: own[0]!.day.indices.vvix,
-      'error, fitted with it': meanError(own, shape),
-      'error, fitted without': meanError(own, others),
-      ...others,
-    })
-  }
+  print('Bow.fitted', bowOf(whole))
+  print('IndexSmile.fitted', numbers(shape))
+  for (const { state, skew, vvix, seen, unseen, without } of leftOut(whole))
+    print(`  ${state} left out`, { skew, vvix, 'error, seen': seen, 'not seen': unseen, ...numbers(without) })
   print('VarianceClock', clockOf(samples))
-  const until2017 = within(days, '2011-01-04', '2017-12-29')
-  const reversion = fitReversion(until2017)
+  const { reversion, seen, unseen } = reversionStudy(days)
   print('varianceNodes.fittedReversion', reversion)
-  print('  error of the logarithm, 2011-2017', reversionErrors(until2017, reversion))
-  print('  and 2018 on', reversionErrors(within(days, '2018-01-02', '2099-12-31'), reversion))
+  print('  error of the logarithm, 2011-2017', seen)
+  print('  and 2018 on', unseen)
   const early = within(days, '1990-01-02', '2010-12-31')
   print('IndexSmile.usual', { skew: medianOf(early, 'skew'), vvix: medianOf(early, 'vvix') })
   print('SpxForward.percentByYear', dividendYields(folder))
 }
 
+/** Each state by constants that were fitted with it, and without it: errors of volatility, relative, weighed by vega. */
+export function leftOut(whole: readonly Sample.Sample[]) {
+  const shape = fitShape(whole)
+  return [...new Set(whole.map(({ state }) => state))].map((state) => {
+    const own = whole.filter((each) => each.state === state)
+    const without = fitShape(whole.filter((each) => each.state !== state))
+    const { skew, vvix } = own[0]!.day.indices
+    return { state, skew, vvix, seen: meanError(own, shape), unseen: meanError(own, without), without }
+  })
+}
+
+/** What the VIX says of other tenors: fitted until 2017, and what that misses before and after. */
+export function reversionStudy(days: readonly MarketDay[]) {
+  const until2017 = within(days, '2011-01-04', '2017-12-29')
+  const reversion = fitReversion(until2017)
+  return {
+    reversion,
+    seen: reversionErrors(until2017, reversion),
+    unseen: reversionErrors(within(days, '2018-01-02', '2099-12-31'), reversion),
+  }
+}
+
 // Chains end at four tenths of the forward. Where a put there still has a price, its strip lacks what lies below.
-function isWhole({ slice }: Sample): boolean {
+export function isWhole({ slice }: Sample.Sample): boolean {
   return slice.options[0]!.bid <= 0.25
 }
 
@@ -91,21 +126,10 @@ function medianOf(days: readonly MarketDay[], name: IndexName): number {
   return levels.sort((a, b) => a - b)[Math.floor(levels.length / 2)]!
 }
 
-function stateOf(date: UnixTime.UnixTime): string {
-  const text = UnixTime.formatDate(date)
-  if (text < '2012') return '2011-01'
-  return text === '2022-07-12' ? '2022-06' : text.slice(0, 7)
-}
-
-function named([
-  lean,
-  leanByTenor,
-  leanByVvix,
-  bend,
-  bendByTenor,
-  bendBySkew,
-  beyond,
-]: readonly number[]): IndexSmile.Parameters {
+function named(
+  [lean, leanByTenor, leanByVvix, bend, bendByTenor, bendBySkew]: readonly number[],
+  bow: Bow.Bow,
+): IndexSmile.Parameters {
   return {
     lean: lean!,
     leanByTenor: leanByTenor!,
@@ -113,12 +137,16 @@ function named([
     bend: bend!,
     bendByTenor: bendByTenor!,
     bendBySkew: bendBySkew!,
-    beyond: beyond!,
+    bow,
   }
 }
 
+function numbers({ bow, ...parameters }: IndexSmile.Parameters) {
+  return parameters
+}
+
 // Relative errors of volatility, weighed by vega; slices of a state weigh the same, and so do states.
-function shapeMisses(samples: readonly Sample[], parameters: IndexSmile.Parameters): number[] {
+function shapeMisses(samples: readonly Sample.Sample[], parameters: IndexSmile.Parameters): number[] {
   const perState = new Map<string, number>()
   for (const { state } of samples) perState.set(state, (perState.get(state) ?? 0) + 1)
   return samples.flatMap(({ day, slice, state }) => {
@@ -134,13 +162,13 @@ function shapeMisses(samples: readonly Sample[], parameters: IndexSmile.Paramete
   })
 }
 
-function meanError(samples: readonly Sample[], parameters: IndexSmile.Parameters): number {
+function meanError(samples: readonly Sample.Sample[], parameters: IndexSmile.Parameters): number {
   return Math.sqrt(shapeMisses(samples, parameters).reduce((sum, each) => sum + each ** 2, 0))
 }
 
 // Twins of one expiry, one settled in the morning and one at the close, differ by the session of a day. Variance of a day
 // is that of the twin at the close over its trading days.
-function clockOf(samples: readonly Sample[]) {
+function clockOf(samples: readonly Sample.Sample[]) {
   const shares = samples.flatMap(({ day, slice }) => {
     const twin = samples.find(
       (each) => each.day === day && each.slice.expiry === slice.expiry && each.slice.settles === 'close',
@@ -158,8 +186,8 @@ function clockOf(samples: readonly Sample[]) {
 }
 
 // How far the variance of neighbouring expiries is from one rate a day, where a day without trade counts `weight`.
-function roughness(samples: readonly Sample[], weight: number): number {
-  const byDay = new Map<MarketDay, Sample[]>()
+function roughness(samples: readonly Sample.Sample[], weight: number): number {
+  const byDay = new Map<MarketDay, Sample.Sample[]>()
   for (const sample of samples)
     if (sample.slice.settles === 'close' && sample.slice.years < 36 / 365)
       byDay.set(sample.day, [...(byDay.get(sample.day) ?? []), sample])
@@ -250,6 +278,11 @@ function dividendYields(folder: string) {
 
 function within(days: readonly MarketDay[], from: string, to: string): readonly MarketDay[] {
   return days.filter(({ date }) => date >= UnixTime.parse(from)! && date <= UnixTime.parse(to)!)
+}
+
+function errorOf(values: readonly number[]): number {
+  const middle = mean(values)
+  return Math.sqrt(mean(values.map((each) => (each - middle) ** 2)) / (values.length - 1))
 }
 
 function mean(values: readonly number[]): number {

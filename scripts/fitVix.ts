@@ -63,11 +63,11 @@ export function fitDecay(buckets: readonly Bucket[]) {
  * What the VIX Tail Hedge index paid for its calls, by the volatility they stood at over VVIX: at each roll it puts a part
  * of itself, by the level of the future, into calls of 0.30 delta. Where they pay, its own return says what they cost.
  */
-function tailHedgeRatios(days: readonly MarketDay[]): readonly number[] {
+export function tailHedgeRatios(days: readonly MarketDay[]): readonly number[] {
   const rolls = days.filter(
     ({ date, futures, indices }) => futures[0]?.expiry === date && indices.vxth !== undefined,
   )
-  return rolls.slice(1).flatMap((end, i) => {
+  const ratios = rolls.slice(1).flatMap((end, i) => {
     const start = rolls[i]!
     const future = start.futures.find(({ expiry }) => expiry === end.date)
     const { vvix, vxth } = start.indices
@@ -85,25 +85,23 @@ function tailHedgeRatios(days: readonly MarketDay[]): readonly number[] {
     const implied = impliedVolatility({ ...option, strike, discount, price })
     return implied === undefined ? [] : [implied / (vvix / 100)]
   })
+  return ratios.sort((a, b) => a - b)
 }
 
 const leastPaid = 1.5
 
 function main(folder: string): void {
   const { days } = loadMarket(folder)
-  const ratios = [...tailHedgeRatios(days)].sort((a, b) => a - b)
-  const median = ratios[Math.floor(ratios.length / 2)]!
+  const ratios = tailHedgeRatios(days)
   print(
-    `VXTH's calls stood at ${median.toFixed(2)} of VVIX (median of ${ratios.length} rolls that paid: ${ratios.map((each) => each.toFixed(2)).join(', ')})`,
+    `VXTH's calls stood at ${median(ratios).toFixed(2)} of VVIX (median of ${ratios.length} rolls that paid: ${ratios.map((each) => each.toFixed(2)).join(', ')})`,
   )
-  const between = (from: string, to: string) =>
-    days.filter(({ date }) => date >= UnixTime.parse(from)! && date <= UnixTime.parse(to)!)
   for (const [from, to] of [
     ['2006-01-03', '2023-12-29'],
     ['2006-01-03', '2014-12-31'],
     ['2015-01-02', '2023-12-29'],
   ] as const) {
-    const buckets = bucketsOf(between(from, to))
+    const buckets = bucketsOf(between(days, from, to))
     const decay = fitDecay(buckets)
     const scales = [7, 30, 60, 110, 220].map(
       (tenor) => `${tenor}d ${tenorScale(tenor / 365, decay).toFixed(3)}`,
@@ -115,6 +113,14 @@ function main(folder: string): void {
         `  ${(365 * years).toFixed(1)} days left: ${(100 * Math.sqrt(variance)).toFixed(1)}% (${changes} changes)`,
       )
   }
+}
+
+export function between(days: readonly MarketDay[], from: string, to: string): readonly MarketDay[] {
+  return days.filter(({ date }) => date >= UnixTime.parse(from)! && date <= UnixTime.parse(to)!)
+}
+
+export function median(sorted: readonly number[]): number {
+  return sorted[Math.floor(sorted.length / 2)]!
 }
 
 function print(line: string): void {

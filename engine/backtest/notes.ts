@@ -8,7 +8,7 @@ export function notesOf(history: MarketHistory, views: readonly View[]): readonl
   const firstVvix = views.find(({ day }) => day.indices.vvix !== undefined)
   const daily = views.filter(({ date }) => date >= dailyFrom).length
   return [
-    'Option prices are modelled: SPX on a surface from VIX9D, VIX, VIX3M, VIX6M and SKEW, VIX options by Black-76 at VVIX on the future of their own expiry. The real chains on record check the surface; they do not feed it.',
+    'Option prices are modelled: SPX on a surface from VIX9D, VIX, VIX3M, VIX6M and SKEW, VIX options by Black-76 at VVIX on the future of their own expiry. The real chains on record check the surface; they do not feed it: `cutwater data surface` prints how far it is from them, by delta and tenor.',
     firstVvix === undefined
       ? 'There is no VVIX in this range, so the ladder never buys a call.'
       : `VVIX begins on ${UnixTime.formatDate(firstVvix.date)}; before that the ladder is empty.`,

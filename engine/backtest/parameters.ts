@@ -34,7 +34,6 @@ export function parametersOf({
       condor.wing.by,
       condor.wing.by === 'delta' ? 'ours, as CNDR' : 'R14, the only width on a house page',
     ),
-    row('condor.aim', condor.aim, 'whose delta', 'ours: as traders read it, docs/options-surface.md'),
     row('condor.widen', condor.widen, 'at the highest rank of time value', 'ours'),
     row('condor.maxOpen', condor.maxOpen, 'trades', 'ours'),
     row('condor.leastCredit', condor.leastCredit, 'USD a share', 'R14'),

@@ -3,6 +3,7 @@ import type { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { Command } from 'commander'
 import { type Check, checkFolder, type Extent } from '../market/checkFolder.ts'
+import { dataSurfaceCommand } from './dataSurfaceCommand.ts'
 import { marketFolder } from './marketFolder.ts'
 import { bold, dim, table } from './text.ts'
 
@@ -22,6 +23,7 @@ export function dataCommand(): Command {
   return new Command('data')
     .description('look at recorded data before anything is computed')
     .addCommand(check)
+    .addCommand(dataSurfaceCommand())
 }
 
 async function run(folder: string | undefined, { json }: { readonly json?: boolean }): Promise<void> {

@@ -45,7 +45,6 @@ const schema = z.strictObject({
       riskShare: share.optional(),
       shortDelta: share.optional(),
       wing: z.strictObject({ by: z.enum(['delta', 'points']), value: positive }).optional(),
-      aim: z.enum(['quotes', 'surface']).optional(),
       widen: positive.optional(),
       strikeStep: positive.optional(),
       tier: tier.optional(),

@@ -1,17 +1,15 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { assemble } from '@cutwater/core/options/market/assemble.ts'
 import { inspect } from '@cutwater/core/options/market/inspection/inspect.ts'
 import type { MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
 import * as Note from '@cutwater/core/options/market/Note.ts'
-import type { OptionChain } from '@cutwater/core/options/market/OptionChain.ts'
 import type { Dated, Tables } from '@cutwater/core/options/market/Tables.ts'
 import type { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
-import { readQuoteTable } from './cboe/readQuoteTable.ts'
+import { loadChains } from './loadChains.ts'
 import { publishedFiles, readTables, tableNames } from './loadMarket.ts'
 import { type OnBroken, orNothing } from './orNothing.ts'
-import { readChains } from './readChains.ts'
 import { since } from './readDaily.ts'
 
 /** What there is in a folder of markets, and what is wrong with it. */
@@ -39,7 +37,7 @@ export function checkFolder(dir: string): Check {
   const errors: CutwaterError[] = []
   const onBroken: OnBroken = (error) => errors.push(error)
   const tables = readTables(dir, onBroken)
-  const chains = chainsOf(dir, onBroken)
+  const chains = loadChains(dir, onBroken)
   const [history] = orNothing<MarketHistory>(() => [assemble(tables)], onBroken)
   const notes = history === undefined ? tables.notes : inspect(history, chains)
   return {
@@ -50,14 +48,6 @@ export function checkFolder(dir: string): Check {
     days: extentOf('days', history?.days ?? []),
     chains: chains.map(({ date }) => date),
   }
-}
-
-function chainsOf(dir: string, onBroken: OnBroken): readonly OptionChain[] {
-  const file = join(dir, tableNames.chains)
-  const own = existsSync(file) ? orNothing(() => [...readChains(file).values()], onBroken) : []
-  const quotes = publishedFiles(dir).filter(({ format }) => format === 'quotes')
-  const published = quotes.flatMap((each) => orNothing(() => [readQuoteTable(each)], onBroken))
-  return [...own, ...published].sort((a, b) => a.date - b.date)
 }
 
 function extents({ notes, ...tables }: Tables): readonly Extent[] {

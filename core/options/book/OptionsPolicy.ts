@@ -31,8 +31,6 @@ export type CondorPolicy = {
   readonly riskShare: number
   readonly shortDelta: number
   readonly wing: { readonly by: 'delta' | 'points'; readonly value: number }
-  /** whose deltas these are: those that `quotes` would show, as the mean error of the surface on real chains tells, or the modelled `surface`'s own */
-  readonly aim: 'quotes' | 'surface'
   /** how much further the wings go at the highest rank of time value: 1 doubles points, halves delta */
   readonly widen: number
   /** points between listed strikes */
@@ -226,7 +224,6 @@ const canonical: OptionsPolicy = {
     riskShare: 0.1,
     shortDelta: 0.16,
     wing: { by: 'delta', value: 0.05 },
-    aim: 'quotes',
     widen: 0,
     strikeStep: 5,
     tier: 'conservative',

@@ -1,14 +1,12 @@
 import type { UnixTime } from '../../units/UnixTime.ts'
 import type { Option } from '../account/Instrument.ts'
 import type { CondorPolicy } from '../book/OptionsPolicy.ts'
-import { aim } from '../surface/aim.ts'
 import * as ExpirySlice from '../view/ExpirySlice.ts'
 import type { View } from '../view/View.ts'
 import type { Condor } from './Condor.ts'
 
 /**
- * A condor with its short strikes at a delta, and wings at a smaller delta or so many points away, on listed strikes. The
- * delta is that of the quotes, as far as the mean error of the surface tells (`aim`), or the surface's own.
+ * A condor with its short strikes at a delta, and wings at a smaller delta or so many points away, on listed strikes.
  *
  * The higher the rank of time value, the further the wings, by `widen`. Undefined for an expiry that has passed.
  */
@@ -16,13 +14,13 @@ export function deltaCondor(
   view: View,
   expiry: UnixTime,
   settles: Option['settles'],
-  { shortDelta, wing, widen, strikeStep, ...policy }: CondorPolicy,
+  { shortDelta, wing, widen, strikeStep }: CondorPolicy,
 ): Condor | undefined {
   const slice = ExpirySlice.of(view, { on: 'spx', expiry, settles })
   if (slice === undefined) return undefined
   const stretch = 1 + widen * view.facts.timeValueRank
   const at = (kind: Option['kind'], delta: number) =>
-    onGrid(ExpirySlice.strikeAt(slice, kind, policy.aim === 'quotes' ? aim(kind, delta) : delta), strikeStep)
+    onGrid(ExpirySlice.strikeAt(slice, kind, delta), strikeStep)
   const putShort = at('put', shortDelta)
   const callShort = at('call', shortDelta)
   const isByDelta = wing.by === 'delta'

@@ -1,4 +1,5 @@
 import type { MarketDay } from '../market/MarketDay.ts'
+import * as Bow from './Bow.ts'
 import * as Smile from './Smile.ts'
 
 /** How the form of a smile follows from tenor, VVIX and SKEW. */
@@ -11,8 +12,8 @@ export type Parameters = {
   readonly bend: number
   readonly bendByTenor: number
   readonly bendBySkew: number
-  /** how far the index is above the smile's own strip, logarithm of volatility: what the farthest puts cost more than any smile of this form */
-  readonly beyond: number
+  /** what index options have beside lean and bend */
+  readonly bow: Bow.Bow
 }
 
 /**
@@ -20,13 +21,13 @@ export type Parameters = {
  * `node scripts/fitSurface.ts` prints them with the errors of each state when it is left out.
  */
 export const fitted: Parameters = {
-  lean: 0.521,
+  lean: 0.508,
   leanByTenor: 0.09,
-  leanByVvix: 0.601,
-  bend: -0.262,
-  bendByTenor: 0.103,
-  bendBySkew: 0.215,
-  beyond: 0.0276,
+  leanByVvix: 0.526,
+  bend: -0.183,
+  bendByTenor: 0.068,
+  bendBySkew: 0.18,
+  bow: Bow.fitted,
 }
 
 /** What stands in where they were not published: the medians of SKEW 1990 to 2010 and of VVIX until 2010, printed by the same. */
@@ -41,8 +42,7 @@ export function of(
   indices: Indices,
   parameters: Parameters = fitted,
 ): Smile.Smile {
-  const { beyond } = parameters
-  return Smile.ofModelFree(variance * Math.exp(-2 * beyond), shape(traded, indices, parameters))
+  return Smile.ofModelFree(variance, shape(traded, indices, parameters))
 }
 
 /**
@@ -51,20 +51,21 @@ export function of(
  * Outside a day to a year and a half, 100 to 170 of SKEW, and 75 to 130 of VVIX, the form is that of the nearest end.
  *
  * @example
- * const parameters = { lean: 0.5, leanByTenor: 0.1, leanByVvix: 0.6, bend: 0, bendByTenor: 0, bendBySkew: 0.2, beyond: 0 }
- * IndexSmile.shape(21, { skew: 125, vvix: 90 }, parameters) // { rho: -0.5, psi: 1 }
+ * const parameters = { lean: 0.5, leanByTenor: 0.1, leanByVvix: 0.6, bend: 0, bendByTenor: 0, bendBySkew: 0.2, bow: Bow.fitted }
+ * const { rho, psi } = IndexSmile.shape(21, { skew: 125, vvix: 90 }, parameters)
+ * [rho, psi] // [-0.5, 1]
  */
 export function shape(
   traded: number,
   { skew = usual.skew, vvix = usual.vvix }: Indices,
   parameters: Parameters = fitted,
 ): Smile.Shape {
-  const { lean, leanByTenor, leanByVvix, bend, bendByTenor, bendBySkew } = parameters
+  const { lean, leanByTenor, leanByVvix, bend, bendByTenor, bendBySkew, bow } = parameters
   const tenor = Math.log(clamp(traded, 1, 375) / month)
   const nervous = Math.log(clamp(vvix, 75, 130) / 90)
   const rho = -clamp(lean + leanByTenor * tenor + leanByVvix * nervous, 0.05, 0.95)
   const psi = Math.exp(bend + bendByTenor * tenor + (bendBySkew * (clamp(skew, 100, 170) - 125)) / 10)
-  return { rho, psi: Math.min(psi, 0.98 * Smile.mostBend(rho)) }
+  return { rho, psi: Math.min(psi, 0.94 * Smile.mostBend(rho)), bow }
 }
 
 /** Trading days of thirty calendar days. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Black76 from '../pricing/Black76.ts'
+import * as Bow from './Bow.ts'
 import * as Smile from './Smile.ts'
 
 const smiles = fc
@@ -20,10 +21,21 @@ test('law: no smile within the bounds can be traded against itself', () => {
   )
 })
 
+test('law: nor can one under the bow of index options that bends up to 0.94 of the most', () => {
+  fc.assert(
+    fc.property(smiles, (plain) => {
+      const smile = { ...plain, rho: -Math.abs(plain.rho), psi: 0.95 * plain.psi, bow: Bow.fitted }
+      fc.pre(smile.theta * smile.psi ** 2 * (1 + Math.abs(smile.rho)) ** 2 < 16)
+      for (let deviations = -10; deviations <= 5; deviations += 0.1)
+        expect(Smile.durrleman(smile, deviations * Math.sqrt(smile.theta))).toBeGreaterThanOrEqual(-1e-9)
+    }),
+  )
+})
+
 test('law: a smile made of a model-free variance has it', () => {
   fc.assert(
-    fc.property(smiles, ({ theta, rho, psi }) => {
-      const made = Smile.ofModelFree(theta, { rho, psi })
+    fc.property(smiles, fc.constantFrom(undefined, Bow.fitted), ({ theta, rho, psi }, bow) => {
+      const made = Smile.ofModelFree(theta, { rho, psi: 0.95 * psi, bow })
       expect(Smile.modelFree(made) / theta).toBeCloseTo(1, 6)
     }),
   )
@@ -35,6 +47,7 @@ test('the model-free variance is what a strip of its options costs', () => {
     { theta: 0.0025, rho: -0.6, psi: 0.9 },
     { theta: 0.04, rho: -0.7, psi: 1.2 },
     { theta: 0.09, rho: 0.6, psi: 0.8 },
+    { theta: 0.0025, rho: -0.6, psi: 0.9, bow: Bow.fitted },
   ]) {
     let strip = 0
     const step = 0.002

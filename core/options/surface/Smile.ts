@@ -1,15 +1,17 @@
 import * as Input from '../../finance/Input.ts'
 import { CutwaterError } from '../../units/CutwaterError.ts'
+import * as Bow from './Bow.ts'
 
 /**
  * The smile of one expiry: total variance `σ²·years` by log-moneyness `k = ln(K/F)`,
  *
  *     w(k) = θ/2 · (1 + ρφk + √((φk + ρ)² + 1 − ρ²)),   φ = ψ/√θ
  *
- * (Gatheral and Jacquier, "Arbitrage-free SVI volatility surfaces", Quantitative Finance 14, 2014: one slice of SSVI).
+ * (Gatheral and Jacquier, "Arbitrage-free SVI volatility surfaces", Quantitative Finance 14, 2014: one slice of SSVI), and
+ * where it has a bow, times the square of one plus that.
  */
 export type Smile = Shape & {
-  /** `θ`: total variance at the money, above 0 */
+  /** `θ`: total variance at the money without the bow, above 0 */
   readonly theta: number
 }
 
@@ -19,6 +21,8 @@ export type Shape = {
   readonly rho: number
   /** `ψ`: how far it bends, in standard deviations; from 0, a flat one, up to `mostBend` */
   readonly psi: number
+  /** what is laid over it; nothing where absent */
+  readonly bow?: Bow.Bow | undefined
 }
 
 /**
@@ -28,8 +32,12 @@ export type Shape = {
  * Smile.totalVariance({ theta: 0.0025, rho: -0.6, psi: 0.9 }, 0) // 0.0025
  * Smile.totalVariance({ theta: 0.0025, rho: -0.6, psi: 0.9 }, -0.05) // ≈ 0.00405
  */
-export function totalVariance({ theta, rho, psi }: Smile, k: number): number {
-  return theta * relative({ rho, psi }, k / Math.sqrt(theta))
+export function totalVariance({ theta, rho, psi, bow }: Smile, k: number): number {
+  const s = Math.sqrt(theta)
+  const x = k / s
+  const factor = bow === undefined ? 1 : 1 + bowed(s) * Bow.at(bow, x)
+  const plain = 0.5 * (1 + rho * psi * x + Math.sqrt((psi * x + rho) ** 2 + 1 - rho ** 2))
+  return theta * plain * factor * factor
 }
 
 /** Volatility per year at log-moneyness `k`, where the smile is that of an option with `years` left. */
@@ -76,13 +84,12 @@ export function modelFree(smile: Smile): number {
  * @example
  * Smile.durrleman({ theta: 0.0025, rho: -0.6, psi: 0.9 }, -0.1) > 0 // true
  */
-export function durrleman({ theta, rho, psi }: Smile, k: number): number {
-  const phi = psi / Math.sqrt(theta)
-  const w = totalVariance({ theta, rho, psi }, k)
-  const root = Math.sqrt((phi * k + rho) ** 2 + 1 - rho ** 2)
-  const slope = (theta / 2) * (rho * phi + (phi * (phi * k + rho)) / root)
-  const bend = ((theta / 2) * phi ** 2 * (1 - rho ** 2)) / root ** 3
-  return (1 - (k * slope) / (2 * w)) ** 2 - (slope ** 2 / 4) * (1 / w + 1 / 4) + bend / 2
+export function durrleman(smile: Smile, k: number): number {
+  const x = k / Math.sqrt(smile.theta)
+  const { value, slope, bend } = relative(smile, x)
+  return (
+    (1 - (0.5 * x * slope) / value) ** 2 - 0.25 * slope ** 2 * (1 / value + 0.25 * smile.theta) + 0.5 * bend
+  )
 }
 
 /** Throws SMILE_ARBITRAGE for a shape that leans or bends too far. */
@@ -91,9 +98,27 @@ export function checkShape(shape: Shape): void {
     throw arbitrageError(shape)
 }
 
-// w/θ as a function of x = k/√θ.
-function relative({ rho, psi }: Shape, x: number): number {
-  return 0.5 * (1 + rho * psi * x + Math.sqrt((psi * x + rho) ** 2 + 1 - rho ** 2))
+// Where a deviation is a fifth of the index and more nobody has seen a bow, and its far end would be near nothing: it fades.
+function bowed(s: number): number {
+  return Math.min(1, Math.max(0, 1.25 * (1 - s)))
+}
+
+// w/θ as a function of x = k/√θ, with its first two derivatives.
+function relative({ theta, rho, psi, bow }: Smile, x: number) {
+  const root = Math.sqrt((psi * x + rho) ** 2 + 1 - rho ** 2)
+  const value = 0.5 * (1 + rho * psi * x + root)
+  const slope = 0.5 * psi * (rho + (psi * x + rho) / root)
+  const bend = (0.5 * psi ** 2 * (1 - rho ** 2)) / root ** 3
+  if (bow === undefined) return { value, slope, bend }
+  const share = bowed(Math.sqrt(theta))
+  const f = 1 + share * Bow.at(bow, x)
+  const df = share * Bow.slopeAt(bow, x)
+  const ddf = share * Bow.bendAt(bow, x)
+  return {
+    value: value * f ** 2,
+    slope: slope * f ** 2 + 2 * value * f * df,
+    bend: bend * f ** 2 + 4 * slope * f * df + 2 * value * (df ** 2 + f * ddf),
+  }
 }
 
 // Where ln θ + ln ratio(θ) = ln variance. The ratio hardly depends on the level, so the secant is there in three steps.
@@ -128,12 +153,9 @@ function modelFreeRatio(smile: Smile): number {
   return sum / Math.sqrt(2 * Math.PI)
 }
 
-function termAt({ theta, rho, psi }: Smile, { x, width }: (typeof grid)[number]): number {
-  const s = Math.sqrt(theta)
-  const bend = psi * x + rho
-  const root = Math.sqrt(bend * bend + 1 - rho * rho)
-  const g = 0.5 * (1 + rho * psi * x + root)
-  const slope = 0.5 * psi * (rho + bend / root)
+function termAt(smile: Smile, { x, width }: (typeof grid)[number]): number {
+  const s = Math.sqrt(smile.theta)
+  const { value: g, slope } = relative(smile, x)
   const rootG = Math.sqrt(g)
   const z = -x / rootG - 0.5 * s * rootG
   const dz = (1 - (0.5 * x * slope) / g) / rootG + (0.25 * s * slope) / rootG

@@ -39,10 +39,11 @@ export type Point = {
  * const day = { date: UnixTime.parse('2023-02-07'), spx: { ...vix, close: 4164 }, vix, indices: { vix9d: 19.62, vix3m: 20.78, skew: 123.36 }, billYield: 0.0466 }
  * const surface = SpxSurface.fromIndices(day)
  * surface.assumed // ['vix1d', 'vix6m', 'vix1y', 'vvix']
- * SpxSurface.volatility(surface, { years: 30 / 365, strike: 4164 }) // ≈ 0.167483
+ * SpxSurface.volatility(surface, { years: 30 / 365, strike: 4164 }) // ≈ 0.170500
  */
 export function fromIndices(
   day: Pick<MarketDay, 'date' | 'spx' | 'vix' | 'indices' | 'billYield'>,
+  parameters: IndexSmile.Parameters = IndexSmile.fitted,
 ): SpxSurface {
   const { date, spx, billYield } = day
   const { nodes, assumed } = varianceNodes(day)
@@ -53,7 +54,10 @@ export function fromIndices(
     dividendYield: SpxForward.dividendYield(date),
     nodes: rising(
       apart(
-        nodes.map(({ traded, variance }) => ({ traded, ...IndexSmile.of(variance, traded, day.indices) })),
+        nodes.map(({ traded, variance }) => ({
+          traded,
+          ...IndexSmile.of(variance, traded, day.indices, parameters),
+        })),
       ),
     ),
     assumed: [...assumed, ...(['skew', 'vvix'] as const).filter((name) => day.indices[name] === undefined)],
@@ -116,9 +120,7 @@ function apart(nodes: readonly Node[]): readonly Node[] {
     const width = Math.sqrt(node.theta) * node.psi
     const rho = Math.min(0, Math.max(node.rho, least / width - 1))
     const kept =
-      rho === node.rho
-        ? node
-        : { ...node, ...Smile.ofModelFree(Smile.modelFree(node), { rho, psi: node.psi }) }
+      rho === node.rho ? node : { ...node, ...Smile.ofModelFree(Smile.modelFree(node), { ...node, rho }) }
     least = Math.sqrt(kept.theta) * kept.psi * (1 + kept.rho)
     return kept
   })
@@ -131,6 +133,7 @@ function between(left: Node, right: Node, traded: number): Smile.Smile {
     theta: left.theta + share * (right.theta - left.theta),
     rho: left.rho + form * (right.rho - left.rho),
     psi: left.psi + form * (right.psi - left.psi),
+    bow: left.bow,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OptionChain } from '../market/OptionChain.ts'
+import * as Bow from './Bow.ts'
 import * as ChainSlice from './ChainSlice.ts'
 import { leastSquares } from './leastSquares.ts'
 import * as Smile from './Smile.ts'
@@ -32,8 +33,8 @@ export function fromChain(chain: OptionChain, rate: number): SpxSurface.SpxSurfa
   })
 }
 
-/** The smile that fits the options of an expiry best. */
-export function smileOf({ options, forward, years }: ChainSlice.ChainSlice): Smile.Smile {
+/** The smile under a bow that fits the options of an expiry best. */
+export function smileOf({ options, forward, years }: ChainSlice.ChainSlice, bow = Bow.fitted): Smile.Smile {
   const points = options
     .filter(({ delta }) => delta >= leastDelta)
     .map(({ strike, volatility, delta }) => ({
@@ -44,21 +45,21 @@ export function smileOf({ options, forward, years }: ChainSlice.ChainSlice): Smi
     }))
   const nearest = points.reduce((a, b) => (Math.abs(b.k) < Math.abs(a.k) ? b : a))
   const { parameters } = leastSquares([Math.log(nearest.volatility ** 2 * years), -0.6, 0], (at) => {
-    const smile = smileAt(at)
+    const smile = smileAt(at, bow)
     return points.map(({ k, volatility, weight }) => {
       return weight * (Math.sqrt(Smile.totalVariance(smile, k) / years) / volatility - 1)
     })
   })
-  return smileAt(parameters)
+  return smileAt(parameters, bow)
 }
 
 const leastDelta = 0.005
 
 // Any three numbers give a smile without arbitrage, so that the search cannot leave them.
-function smileAt([level, lean, bend]: readonly number[]): Smile.Smile {
+function smileAt([level, lean, bend]: readonly number[], bow: Bow.Bow): Smile.Smile {
   const rho = 0.98 * Math.tanh(lean!)
-  const psi = (0.98 * Smile.mostBend(rho)) / (1 + Math.exp(-bend!))
-  return { theta: Math.exp(level!), rho, psi }
+  const psi = (0.94 * Smile.mostBend(rho)) / (1 + Math.exp(-bend!))
+  return { theta: Math.exp(level!), rho, psi, bow }
 }
 
 // ln F = ln S + (r − q)·years, a line through all expiries, each weighing the same.

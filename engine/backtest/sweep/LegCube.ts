@@ -75,8 +75,8 @@ export function fits({ condor, hedge, shift }: OptionsPolicy): boolean {
 
 /** What two policies have in common when they trade on the same days, whatever their size. */
 export function scheduleOf({ condor, gate, costs }: OptionsPolicy): string {
-  const { shortDelta, wing, aim, widen, strikeStep, days, maxOpen } = condor
-  return JSON.stringify([shortDelta, wing, aim, widen, strikeStep, days, maxOpen, gate, costs])
+  const { shortDelta, wing, widen, strikeStep, days, maxOpen } = condor
+  return JSON.stringify([shortDelta, wing, widen, strikeStep, days, maxOpen, gate, costs])
 }
 
 /** For each day the expiry that a new condor would have; 0 where none is in reach. */
@@ -123,10 +123,10 @@ function nextOther(i: number, next: number, expiries: Float64Array, other: Int32
 
 /** The condors of a policy by day; filled by `cell`. */
 export function cellsOf({ cells, views }: LegCube, { condor, costs }: OptionsPolicy): (Cell | undefined)[] {
-  const { shortDelta, wing, aim, widen, strikeStep, days } = condor
+  const { shortDelta, wing, widen, strikeStep, days } = condor
   return once(
     cells,
-    JSON.stringify([shortDelta, wing, aim, widen, strikeStep, days, costs]),
+    JSON.stringify([shortDelta, wing, widen, strikeStep, days, costs]),
     () => new Array(views.length),
   )
 }

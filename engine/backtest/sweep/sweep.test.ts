@@ -19,7 +19,6 @@ const policy = fc
     startCents: fc.constantFrom(30_000_00, 200_000_00, 5_000_000_00),
     shortDelta: fc.constantFrom(0.12, 0.16, 0.25),
     wing: fc.constantFrom({ by: 'delta' as const, value: 0.05 }, { by: 'points' as const, value: 60 }),
-    aim: fc.constantFrom('quotes' as const, 'surface' as const),
     widen: fc.constantFrom(0, 1),
     riskShare: fc.constantFrom(0.01, 0.02, 0.1, 0.3),
     maxOpen: fc.constantFrom(1, 2),
