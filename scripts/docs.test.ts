@@ -14,7 +14,7 @@ type File = { readonly path: string; readonly text: string }
 
 const files = listFiles()
 const pages = files.filter(({ path }) => path.endsWith('.md'))
-const guides = pages.filter(({ path }) => path === 'README.md' || path === 'CONTRIBUTING.md')
+const guides = pages.filter(({ path }) => ['README.md', 'CONTRIBUTING.md', 'docs/runbooks.md'].includes(path))
 const readme = pages.find(({ path }) => path === 'README.md')!.text
 const helps = helpsOf(await program())
 // An argument that looks like a command of a command is helped by the command itself, as by --help.
