@@ -48,7 +48,7 @@ describe('a whole bridge, its chains and its deciders, with whatever may go wron
       /SourceDisagreement/,
     ]
     const missing = new Set([...signs, ...more])
-    for (let seed = 1; seed <= 40 && missing.size > 0; seed++) {
+    for (let seed = 1; seed <= 100 && missing.size > 0; seed++) {
       const { trace } = await run(seed, { steps: 3_000, isWhole: true })
       for (const sign of missing) if (trace!.some((line) => sign.test(line))) missing.delete(sign)
     }

@@ -1,5 +1,21 @@
+import { isDeepStrictEqual } from 'node:util'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { copy } from './copy.ts'
+import { decode, encode } from './encode.ts'
+import { states } from './plainData.fixture.ts'
+
+test('a copy is what the text of it would give back, in the same order, for any plain data', () => {
+  fc.assert(
+    fc.property(states, (state) => {
+      const text = encode(state)
+      const copied = copy(state)
+      expect(isDeepStrictEqual(copied, decode(text))).toBe(true)
+      expect(encode(copied)).toBe(text)
+    }),
+    { numRuns: 500 },
+  )
+})
 
 test('law: a copy is equal, and nothing that is done to it reaches what it was made of', () => {
   const make = () => ({

@@ -5,7 +5,7 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
-import { decode, encode } from '../journal/encode.ts'
+import { copy } from '../journal/copy.ts'
 import type { ChainSignal, Place } from '../ports/ChainSource.ts'
 import { outputId } from './outputId.ts'
 import { screened } from './screened.ts'
@@ -13,12 +13,13 @@ import { screened } from './screened.ts'
 /**
  * A book that follows live chains and can take blocks back.
  *
- * What is final is folded into `base`; what may still be reorganised stays in `tail`, in the order it came. A
- * reorg folds the tail again without the dropped blocks.
+ * What is final is folded into `base` too, a second book; what may still be reorganised stays in `tail`, in the order
+ * it came. A reorg folds the tail again, without the dropped blocks, on a copy of the base: so a block costs what it
+ * holds, and a reorg what the book holds.
  */
 export type LiveBook = {
   book: Book.BridgeBook
-  base: string
+  base: Book.BridgeBook
   tail: Step[]
   /** the newest block of each chain */
   readonly places: Map<ChainId, Place>
@@ -44,12 +45,9 @@ export type Step = {
   readonly told: readonly string[]
 }
 
-/** How many final steps may gather before they are folded into the base. */
-export const compactSteps = 128
-
 export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
-  const book = Book.create(bridge, policy, true)
-  return { book, base: encode(book), tail: [], places: new Map(), finalized: new Map(), prices: new Map() }
+  const [book, base] = [Book.create(bridge, policy, true), Book.create(bridge, policy, true)]
+  return { book, base, tail: [], places: new Map(), finalized: new Map(), prices: new Map() }
 }
 
 /**
@@ -57,8 +55,8 @@ export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
  * judges what it leaves anew, under this one.
  */
 export function withPolicy(live: LiveBook, policy: BridgePolicy): LiveBook {
-  const base = Book.withPolicy(decode(live.base) as Book.BridgeBook, policy)
-  return { ...live, book: Book.withPolicy(live.book, policy), base: encode(base), tail: [...live.tail] }
+  const base = Book.withPolicy(live.base, policy)
+  return { ...live, book: Book.withPolicy(live.book, policy), base, tail: [...live.tail] }
 }
 
 /** Takes one signal and returns what follows from it; a pure fold of the signals in their order. */
@@ -118,7 +116,7 @@ function takeReorg(live: LiveBook, { chain, to }: Reorg): readonly Output[] {
   const rest = live.tail.filter((taken) => !isAbove(taken, chain, to))
   live.tail = []
   live.places.set(chain, to)
-  live.book = decode(live.base) as Book.BridgeBook
+  live.book = copy(live.base)
   return rest.flatMap((taken) => take(live, taken)).filter((output) => !told.has(outputId(output)))
 }
 
@@ -137,10 +135,7 @@ export function droppedBy({ tail }: LiveBook, { chain, to }: Reorg): readonly Ob
 function compact(live: LiveBook): void {
   let final = 0
   while (final < live.tail.length && isFinal(live, live.tail[final]!)) final += 1
-  if (final < compactSteps) return
-  const book = decode(live.base) as Book.BridgeBook
-  for (const taken of live.tail.splice(0, final)) fold(book, taken)
-  live.base = encode(book)
+  for (const taken of live.tail.splice(0, final)) fold(live.base, taken)
 }
 
 function isFinal({ finalized }: LiveBook, { chain, block }: Step): boolean {

@@ -67,39 +67,44 @@ export type Answer = {
   readonly alerts: readonly Alert[]
 }
 
-/** Writes an answer down and says whether all of it is new; what is written already stays as it is. */
-export async function write({ journal }: Outbox, { at, outputs, deeds, alerts }: Answer): Promise<boolean> {
-  const entries: Entry[] = outputs.flatMap((output) => entryOf(output, at))
-  for (const deed of deeds) entries.push({ topic: 'decided', id: `deed:${deed.id}`, at, body: encode(deed) })
-  for (const alert of alerts) entries.push(decidedAlert(alert, at))
-  return entries.length === 0 || (await journal.append(entries)) === entries.length
+/** An answer with what was observed before it; nothing where it answers what is no observation. */
+export type Answered = { readonly observed: readonly Entry[]; readonly answer: Answer }
+
+/**
+ * Writes down what was observed and its answers, all together or nothing, then starts on deeds and alerts without waiting
+ * for them.
+ *
+ * A block that is dropped and comes back is answered again, maybe in other words. What was written first stands: what it
+ * led to is done, or under way, or was taken up at the start.
+ *
+ * @throws CutwaterError `SIGNAL_REPEATED` when the journal holds one of the observations already
+ */
+export async function send(outbox: Outbox, answered: readonly Answered[]): Promise<void> {
+  const isNew = await write(outbox, answered)
+  for (const { at, deeds, alerts } of answered.map(({ answer }) => answer)) {
+    for (const deed of deeds) if (isNew.delete(deedId(deed))) startDeed(outbox, at, deed)
+    for (const alert of alerts) if (isNew.delete(alertId(alert))) start(outbox, tell(outbox, at, alert))
+  }
 }
 
-/** Writes an answer down, then starts on its deeds and alerts without waiting for them. */
-export async function send(outbox: Outbox, answer: Answer): Promise<void> {
-  const isNew = await write(outbox, answer)
-  const { deeds, alerts } = isNew ? answer : await untold(outbox, answer)
-  for (const deed of deeds) startDeed(outbox, answer.at, deed)
-  for (const alert of alerts) start(outbox, tell(outbox, answer.at, alert))
+/** Writes the same without starting on anything; returns the ids of what was decided and is new. */
+export async function write({ journal }: Outbox, answered: readonly Answered[]): Promise<Set<string>> {
+  const entries = answered.flatMap(({ observed, answer }) => [...observed, ...entriesOf(answer)])
+  if (entries.length === 0) return new Set()
+  const led = new Set(entries.flatMap(({ topic, id }) => (topic === 'decided' ? [id] : [])))
+  const found = new Set(entries.flatMap(({ topic, id }) => (topic === 'found' ? [id] : [])))
+  const standing = await heldOf(journal, led, found)
+  const observed = answered.flatMap((each) => each.observed)
+  const added = await journal.append(entries)
+  if (added !== observed.length + led.size + found.size - standing.count) throw signalRepeated(observed)
+  return new Set([...led].filter((id) => !standing.decided.has(id)))
 }
 
-// A block that is dropped and comes back is answered again, maybe in other words. What was written first stands: what
-// it led to is done, or under way, or taken up at the next start.
-async function untold(
-  outbox: Outbox,
-  { at, deeds, alerts }: Answer,
-): Promise<Pick<Answer, 'deeds' | 'alerts'>> {
-  const standing = new Map<string, string>()
-  for await (const page of outbox.journal.read({ topics: ['decided'] })) {
-    for (const { id, body } of page) standing.set(id, body)
-  }
-  const done = new Set<string>()
-  for await (const page of outbox.journal.read({ topics: ['done'] })) for (const { id } of page) done.add(id)
-  const isOpen = (id: string, body: string) => standing.get(id) === body && !done.has(id)
-  return {
-    deeds: deeds.filter((deed) => isOpen(`deed:${deed.id}`, encode(deed)) && !outbox.deeds.has(deed.id)),
-    alerts: alerts.filter((alert) => isOpen(`alert:${alert.id}`, decidedAlert(alert, at).body)),
-  }
+/** What the journal holds already of what was decided and found. */
+async function heldOf(journal: Journal, led: ReadonlySet<string>, found: ReadonlySet<string>) {
+  const decided = led.size === 0 ? [] : await journal.find('decided', [...led])
+  const others = found.size === 0 ? [] : await journal.find('found', [...found])
+  return { decided: new Set(decided.map(({ id }) => id)), count: decided.length + others.length }
 }
 
 /**
@@ -144,7 +149,7 @@ async function renew(
   const block = await actuator.blockOf(included.deed.chain, included.tx).catch(() => undefined)
   if (!Settling.isLost(settling, included, block, signal)) return
   const deed = Settling.again(included)
-  const id = `deed:${deed.id}`
+  const id = deedId(deed)
   const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
   if (written > 0) startDeed(outbox, at, deed)
 }
@@ -157,7 +162,7 @@ async function renew(
  */
 export async function order(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
   const { journal, deeds } = outbox
-  const id = `deed:${deed.id}`
+  const id = deedId(deed)
   const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
   if (written > 0) return startDeed(outbox, at, deed)
   const known = decode((await find(journal, 'decided', id))!.body) as Deed
@@ -173,11 +178,7 @@ function wordsOf({ chain, act, reason }: Deed): string {
 }
 
 async function find(journal: Journal, topic: Topic, id: string): Promise<Recorded | undefined> {
-  for await (const page of journal.read({ topics: [topic] })) {
-    const found = page.find((entry) => entry.id === id)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return (await journal.find(topic, [id]))[0]
 }
 
 /** Begins no further round of tries, and resolves when nothing is under way. */
@@ -217,7 +218,7 @@ async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome
   const alert = alertOf(outbox, deed, outcome, at)
   const entries: Entry[] = alert === null ? [] : [decidedAlert(alert, at)]
   // What may still be done is not struck off, however often it has failed: the book counts on it.
-  if (!mayRetry(outcome)) entries.push({ topic: 'done', id: `deed:${deed.id}`, at, body: encode(outcome) })
+  if (!mayRetry(outcome)) entries.push({ topic: 'done', id: deedId(deed), at, body: encode(outcome) })
   const added = await outbox.journal.append(entries)
   Settling.add(outbox.settling, deed, outcome)
   outbox.onOutcome?.(deed, outcome)
@@ -227,7 +228,15 @@ async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome
 }
 
 function decidedAlert(alert: Alert, at: UnixTime): Entry {
-  return { topic: 'decided', id: `alert:${alert.id}`, at, body: encode(alert) }
+  return { topic: 'decided', id: alertId(alert), at, body: encode(alert) }
+}
+
+function deedId({ id }: Deed): string {
+  return `deed:${id}`
+}
+
+function alertId({ id }: Alert): string {
+  return `alert:${id}`
 }
 
 async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
@@ -238,7 +247,7 @@ async function tell(outbox: Outbox, at: UnixTime, alert: Alert): Promise<void> {
     if (!(await rest(outbox))) return
     told = await tellAll()
   }
-  await outbox.journal.append([{ topic: 'done', id: `alert:${alert.id}`, at, body: encode(told) }])
+  await outbox.journal.append([{ topic: 'done', id: alertId(alert), at, body: encode(told) }])
 }
 
 async function tellOne(outbox: Outbox, notifier: Notifier, alert: Alert) {
@@ -337,6 +346,14 @@ function failed(error: unknown): Failed {
   return { kind: 'failed', why: error instanceof Error ? error.message : String(error), retryable }
 }
 
+function entriesOf({ at, outputs, deeds, alerts }: Answer): readonly Entry[] {
+  return [
+    ...outputs.flatMap((output) => entryOf(output, at)),
+    ...deeds.map((deed): Entry => ({ topic: 'decided', id: deedId(deed), at, body: encode(deed) })),
+    ...alerts.map((alert) => decidedAlert(alert, at)),
+  ]
+}
+
 function entryOf(output: Output, at: UnixTime): Entry[] {
   if (output.type === 'finding') {
     return [{ topic: 'found', id: Findings.id(output.finding), at, body: encode(output.finding) }]
@@ -345,6 +362,14 @@ function entryOf(output: Output, at: UnixTime): Entry[] {
     return [{ topic: 'decided', id: outputId(output), at, body: encode(output.decision) }]
   }
   return []
+}
+
+function signalRepeated(observed: readonly Entry[]): CutwaterError {
+  const where = observed.map(({ id }) => id).join(', ')
+  return new CutwaterError('SIGNAL_REPEATED', 'the journal holds what was observed already', {
+    where,
+    right: 'one watch to a journal',
+  })
 }
 
 function orderDiffers(known: Deed, bridge: Bridge): CutwaterError {

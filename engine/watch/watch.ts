@@ -10,7 +10,7 @@ import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
 import type { Block, ChainSignal, ChainSource } from '../ports/ChainSource.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { FeedSource } from '../ports/FeedSource.ts'
-import type { Journal } from '../ports/Journal.ts'
+import type { Entry, Journal } from '../ports/Journal.ts'
 import type { Notifier } from '../ports/Notifier.ts'
 import type { PendingSource } from '../ports/PendingSource.ts'
 import type { PriceSource } from '../ports/PriceSource.ts'
@@ -21,7 +21,7 @@ import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
 import * as Prices from './Prices.ts'
 import { recall } from './recall.ts'
-import { signalId } from './signalId.ts'
+import { type Seen, signalId } from './signalId.ts'
 
 export type WatchOptions = {
   readonly bridge: Bridge
@@ -33,6 +33,8 @@ export type WatchOptions = {
   readonly actuator: Actuator
   readonly notifiers: readonly Notifier[]
   readonly clock: Clock
+  /** waited for before signals are written: what is due by then is written with them */
+  readonly gather?: () => Promise<void>
   /** what comes from before it, as in a catching-up of months, is written down and neither told nor acted upon */
   readonly since?: UnixTime
   /** prices known at the start */
@@ -60,8 +62,9 @@ export type Watch = {
 }
 
 /**
- * Watches live chains: every signal goes into the journal, then into the book; what follows is journaled before it
- * is done.
+ * Watches live chains: every signal goes into the journal with what follows from it, together or not at all, and nothing
+ * is done before it is there. Signals that come while the journal writes are written together next: a slow disk makes
+ * batches larger, not the queue longer.
  *
  * Started again on the same journal, it folds what is there, takes up deeds and alerts that were not settled, and
  * goes on after the last block of each chain.
@@ -103,9 +106,9 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   await Outbox.resume(outbox, live.finalized)
   const context: Context = { live, outbox, seen, since }
   const points = newPrices(live, prices)
-  if (points.length > 0) await take(context, { kind: 'prices', points })
+  if (points.length > 0) await take(context, [{ kind: 'prices', points }])
   const known = newLimits(live, limits)
-  if (known.length > 0) await take(context, { kind: 'limits', points: known })
+  if (known.length > 0) await take(context, [{ kind: 'limits', points: known }])
   let tail: Promise<void> = Promise.resolve()
   // One signal after the other, whichever chain it comes from: the order of the journal is the order of the fold.
   const inTurn = (act: () => Promise<void>): Promise<void> => {
@@ -115,13 +118,19 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     tail = tail.catch(fail)
     return tail
   }
-  const enqueue = (
-    signal: ChainSignal | Extract<LiveBook.Signal, { kind: 'prices' | 'readings' }>,
-  ): Promise<void> =>
-    inTurn(async () => {
-      const outputs = await take(context, signal)
-      if (isOfChain(signal)) onSignal?.(signal, outputs, live)
+  let waiting: LiveBook.Signal[] = []
+  const enqueue = (signal: LiveBook.Signal): Promise<void> => {
+    waiting.push(signal)
+    return inTurn(async () => {
+      // Whoever came first has taken all.
+      if (waiting.length === 0) return
+      await options.gather?.()
+      const signals = waiting
+      waiting = []
+      for (const { signal, outputs } of await take(context, signals))
+        if (isOfChain(signal)) onSignal?.(signal, outputs, live)
     })
+  }
   const askPrices = (at: UnixTime): Promise<void> =>
     Prices.ask(priced, { now: clock.now(), at }, live, (points) => enqueue({ kind: 'prices', points }))
   const foresight = createForesight()
@@ -133,14 +142,14 @@ export async function watch(options: WatchOptions): Promise<Watch> {
       if (signal.kind !== 'block') continue
       if (foresight.waiting.length > 0)
         await inTurn(async () => {
-          for (const answer of reconsider(foresight, live)) await Outbox.send(outbox, answer)
+          await Outbox.send(outbox, reconsider(foresight, live).map(unobserved))
         })
       Feeds.ask(feeds, clock.now(), (measures) => enqueue({ kind: 'readings', measures }))
     }
   }
   const lookAhead = async (source: PendingSource): Promise<void> => {
     for await (const each of source.follow()) {
-      await inTurn(() => Outbox.send(outbox, foresee(foresight, live, each, clock.now())))
+      await inTurn(() => Outbox.send(outbox, [unobserved(foresee(foresight, live, each, clock.now()))]))
       if (failure) return
     }
   }
@@ -164,23 +173,33 @@ export async function watch(options: WatchOptions): Promise<Watch> {
 type Context = {
   readonly live: LiveBook.LiveBook
   readonly outbox: Outbox.Outbox
-  readonly seen: Map<string, number>
+  readonly seen: Seen
   readonly since: UnixTime
 }
 
+type Taken = { readonly signal: LiveBook.Signal; readonly outputs: readonly Output[] }
+
+/** Folds signals in their order, writes them down with their answers, and starts on those. */
 async function take(
   { live, outbox, seen, since }: Context,
-  signal: LiveBook.Signal,
-): Promise<readonly Output[]> {
-  if (signal.kind === 'block') checkOrder(live, signal.block)
-  const id = signalId(seen, signal)
-  const at = signal.kind === 'block' ? signal.block.at : live.book.now
-  const written = await outbox.journal.append([{ topic: 'observed', id, at, body: encode(signal) }])
-  if (written === 0) throw signalRepeated(id)
-  const outputs = LiveBook.apply(live, signal)
-  await Outbox.send(outbox, answerOf(live, outputs, since))
-  if (isOfChain(signal)) Outbox.lookAgain(outbox, live.book.now, signal)
-  return outputs
+  signals: readonly LiveBook.Signal[],
+): Promise<readonly Taken[]> {
+  const answered = signals.map((signal) => {
+    if (signal.kind === 'block') checkOrder(live, signal.block)
+    const at = signal.kind === 'block' ? signal.block.at : live.book.now
+    const entry: Entry = { topic: 'observed', id: signalId(seen, signal), at, body: encode(signal) }
+    const outputs = LiveBook.apply(live, signal)
+    return { signal, outputs, observed: [entry], answer: answerOf(live, outputs, since) }
+  })
+  await Outbox.send(outbox, answered)
+  for (const { signal, answer } of answered)
+    if (isOfChain(signal)) Outbox.lookAgain(outbox, answer.at, signal)
+  return answered
+}
+
+// What waits in a mempool is no observation: it is judged when it has happened.
+function unobserved(answer: Outbox.Answer): Outbox.Answered {
+  return { observed: [], answer }
 }
 
 function isOfChain(signal: LiveBook.Signal): signal is ChainSignal {
@@ -201,13 +220,6 @@ function newLimits({ book }: LiveBook.LiveBook, points: readonly LimitsSet[]): r
 function checkOrder({ places }: LiveBook.LiveBook, { chain, number }: Block): void {
   const newest = places.get(chain)
   if (newest !== undefined && number <= newest.number) throw signalOutOfOrder(chain, number, newest.number)
-}
-
-function signalRepeated(id: string): CutwaterError {
-  return new CutwaterError('SIGNAL_REPEATED', `the journal holds ${id} already`, {
-    where: id,
-    right: 'one watch to a journal',
-  })
 }
 
 function signalOutOfOrder(chain: number, number: number, newest: number): CutwaterError {

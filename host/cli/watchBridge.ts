@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
@@ -158,6 +158,7 @@ async function begin({ file, options, say, wallet, journal, notifiers, tenure }:
     actuator: tenure === null ? actuator : leasedActuator(actuator, tenure),
     notifiers: [{ name: 'lines', notify: async (alert) => tell({ type: 'alert', ...alert }) }, ...notifiers],
     clock,
+    gather: nextTurn,
     since: clock.now() - historySeconds,
     limits: await readLimits(file.bridge, say),
     priceSources: priceSourcesOf(file, say),
