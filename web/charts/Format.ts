@@ -65,7 +65,7 @@ export function scaled(dollars: number, scale: Scale): string {
   const value = dollars / scale.by
   if (value === 0) return '0'
   if (Math.abs(value) < 0.005) return '<0.01'
-  return grouped(value, 2)
+  return fixed(value, 2)
 }
 
 /**
@@ -75,7 +75,21 @@ export function scaled(dollars: number, scale: Scale): string {
  * Format.count(33943) // '33,943'
  */
 export function count(value: number): string {
-  return grouped(value, 0)
+  return fixed(value, 0)
+}
+
+/**
+ * A number to so many decimals, its thousands set apart; nothing has no sign.
+ *
+ * @example
+ * Format.fixed(-1234.56, 1) // '−1,234.6'
+ * Format.fixed(-0.04, 1) // '0.0'
+ */
+export function fixed(value: number, digits: number): string {
+  const rounded = Number(value.toFixed(digits)) === 0 ? 0 : value
+  return minus(
+    rounded.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  )
 }
 
 /**
@@ -90,8 +104,8 @@ export function percent(share: number): string {
   if (share === 0) return '0%'
   const value = share * 100
   if (Math.abs(value) < 0.1) return '<0.1%'
-  if (Math.abs(value) < 9.95) return `${value.toFixed(1)}%`
-  return share < 1 && value > 99 ? `${Math.min(value, 99.99).toFixed(2)}%` : `${value.toFixed(0)}%`
+  if (Math.abs(value) < 9.95) return minus(`${value.toFixed(1)}%`)
+  return share < 1 && value > 99 ? `${Math.min(value, 99.99).toFixed(2)}%` : minus(`${value.toFixed(0)}%`)
 }
 
 /**
@@ -102,8 +116,7 @@ export function percent(share: number): string {
  * Format.signedPercent(-0.0004) // '0.0%'
  */
 export function signedPercent(share: number, digits = 1): string {
-  const text = (100 * Math.abs(share)).toFixed(digits)
-  return `${share < 0 && Number(text) !== 0 ? '−' : ''}${text}%`
+  return `${fixed(100 * share, digits)}%`
 }
 
 /** An interval of shares as one cell. */
@@ -131,7 +144,7 @@ export function seconds(span: number): string {
 /** Hours, to a tenth below a hundred. */
 export function hours(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.05) return '<0.1'
-  return Math.abs(value) < 100 ? grouped(value, value === 0 ? 0 : 1) : count(value)
+  return Math.abs(value) < 100 ? fixed(value, value === 0 ? 0 : 1) : count(value)
 }
 
 /**
@@ -145,7 +158,34 @@ export function plain(value: number): string {
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(2)
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : Math.abs(value) >= 1 ? 2 : 4
   const rounded = Number(value.toFixed(Number.isInteger(value) ? 0 : digits))
-  return rounded.toLocaleString('en-US', { maximumFractionDigits: 4 })
+  return minus(rounded.toLocaleString('en-US', { maximumFractionDigits: 4 }))
+}
+
+/**
+ * A reading with what is left of its unit: dollars are written as dollars, a rounding error as nothing.
+ *
+ * @example
+ * Format.reading(202433352, 'USD locked') // { text: '$202.43M', unit: 'locked' }
+ * Format.reading(0.147, 'RSI of value locked') // { text: '0.147', unit: 'RSI of value locked' }
+ */
+export function reading(value: number, unit: string): { readonly text: string; readonly unit: string } {
+  const dollars = /^USD (.+)/.exec(unit)?.[1]
+  if (dollars !== undefined) return { text: usd(value), unit: dollars }
+  return { text: plain(Math.abs(value) < 1e-9 ? 0 : value), unit }
+}
+
+/**
+ * A name of the program as words.
+ *
+ * @example
+ * Format.words('advanceDecline') // 'advance decline'
+ * Format.words('lockedRsi') // 'locked RSI'
+ */
+export function words(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\b(?:rsi|macd|gdp|cpi|ppi|reer|vix|wacc|irr|ddm|mev|apy|roe)\b/g, (word) => word.toUpperCase())
 }
 
 /**
@@ -174,8 +214,8 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`
 }
 
-function grouped(value: number, digits: number): string {
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+/** A sign as wide as the plus, which no line breaks after. */
+function minus(text: string): string {
   return text.replace('-', '−')
 }
 

@@ -87,6 +87,9 @@ function tickLabel(at: UnixTime.UnixTime, index: number, { from, to }: Span): st
   return index <= 1 || (month === 'Jan' && day === '1') ? `${text} ${year}` : `${text}`
 }
 
+/** Said wherever it matters: the library measures it by a Chinese letter, which not every machine can write. */
+export const lineHeight = 14
+
 /** The name of a panel, above its left edge. */
 export function panelTitle(view: View, text: string, top: number, left = 0) {
   return {
@@ -94,7 +97,7 @@ export function panelTitle(view: View, text: string, top: number, left = 0) {
     left,
     top,
     padding: 0,
-    textStyle: { fontSize: 12, fontWeight: 600 as const, color: view.palette.ink },
+    textStyle: { fontSize: 12, lineHeight, fontWeight: 600 as const, color: view.palette.ink },
   }
 }
 

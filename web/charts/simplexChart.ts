@@ -37,53 +37,43 @@ export function simplexChart(
         itemStyle: { color: palette.alarm, opacity },
         data: points.filter((_, index) => shadeOf(points, index, shades.length) === shade).map(place),
       })),
-      corner('near', 'guard', [0.5, 1], 'top'),
-      corner('mid', 'bond', [0, 0], 'bottom'),
-      corner('far', 'govern', [1, 0], 'bottom'),
-      mark('best', best, 'diamond', `cheapest: ${Format.usd(best.usd)}`, 'right'),
-      mark('marked', marked, 'emptyCircle', `4/4/2: ${Format.usd(marked.usd)}`, 'left'),
+      mark('best', best, 'diamond'),
+      mark('marked', marked, 'emptyCircle'),
+      text('near', 'all guard', [0.5, 1], 'top'),
+      text('mid', 'all bond', [0, 0], 'bottom'),
+      text('far', 'all govern', [1, 0], 'bottom'),
+      // Beside the triangle, in the row of what is marked: within it every place is taken.
+      text('best says', `${narrow ? '' : 'cheapest: '}${Format.usd(best.usd)}`, rowEnd(best), 'right'),
+      text('marked says', `${narrow ? '' : '4/4/2: '}${Format.usd(marked.usd)}`, rowStart(marked), 'left'),
     ],
   }
 
-  function corner(name: string, text: string, at: readonly [number, number], position: 'top' | 'bottom') {
+  function text(name: string, formatter: string, at: readonly number[], position: Side) {
     return {
       ...still,
       type: 'scatter' as const,
       name,
       symbolSize: 1,
       data: [[...at]],
-      label: {
-        show: true,
-        formatter: `all ${text}`,
-        position,
-        distance: 12,
-        color: palette.ink,
-        fontSize: 12,
-      },
+      label: { show: true, formatter, position, distance: size / 2 + 5, color: palette.ink, fontSize: 12 },
     }
   }
 
-  function mark(name: string, point: Point, symbol: string, text: string, position: 'left' | 'right') {
-    return {
-      ...still,
-      type: 'scatter' as const,
-      name,
-      symbol,
-      symbolSize: size + 5,
-      itemStyle: { color: palette.ink, borderColor: palette.ink, borderWidth: 2 },
-      data: [place(point)],
-      label: {
-        show: true,
-        formatter: text,
-        position,
-        distance: 10,
-        color: palette.ink,
-        fontSize: narrow ? 11 : 13,
-        backgroundColor: palette.paper,
-        padding: [2, 4],
-      },
-    }
+  function mark(name: string, point: Point, symbol: string) {
+    const itemStyle = { color: palette.ink, borderColor: palette.ink, borderWidth: 2 }
+    const data = [place(point)]
+    return { ...still, type: 'scatter' as const, name, symbol, symbolSize: size + 5, itemStyle, data }
   }
+}
+
+type Side = 'top' | 'bottom' | 'left' | 'right'
+
+function rowStart({ near }: Point): readonly number[] {
+  return [near / 2, near]
+}
+
+function rowEnd({ near }: Point): readonly number[] {
+  return [1 - near / 2, near]
 }
 
 /** Corners: near on top, mid on the left, far on the right. */

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import * as Format from './Format.ts'
-import { categoryAxis, common, isNarrow, still, type View, valueAxis } from './parts.ts'
+import { categoryAxis, common, isNarrow, lineHeight, still, type View, valueAxis } from './parts.ts'
 import type { Palette } from './Theme.ts'
 
 export type WaterfallRow = {
@@ -105,7 +105,7 @@ function columnTitle(text: string, right: number, { width, palette }: View) {
     textAlign: 'right' as const,
     top: 0,
     padding: 0,
-    textStyle: { fontSize: 12, fontWeight: 'normal' as const, color: palette.muted },
+    textStyle: { fontSize: 12, lineHeight, fontWeight: 'normal' as const, color: palette.muted },
   }
 }
 

@@ -11,6 +11,8 @@ import * as echarts from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { View } from '../charts/parts.ts'
+import type { Palette } from '../charts/Theme.ts'
+import { pictures } from './pictures.ts'
 import { paletteOf, useTheme } from './useTheme.ts'
 
 echarts.use([
@@ -31,6 +33,8 @@ export type ChartProps = {
   readonly option: (view: View) => EChartsOption
   readonly height: number | ((view: View) => number)
   readonly readout?: Readout
+  /** under which name it can be saved as a picture */
+  readonly picture?: string
   /** somebody picked a value of the first horizontal axis */
   readonly onPick?: (value: number) => void
 }
@@ -45,7 +49,7 @@ export type Readout = {
 }
 
 /** A chart of the shared builders on a canvas; what is read off it is text of the page, never of the drawing. */
-export function Chart({ label, option, height, readout, onPick }: ChartProps) {
+export function Chart({ label, option, height, readout, picture, onPick }: ChartProps) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<echarts.ECharts | null>(null)
   const [width, setWidth] = useState(0)
@@ -70,6 +74,12 @@ export function Chart({ label, option, height, readout, onPick }: ChartProps) {
     chart.current?.resize({ width, height: tall })
     chart.current?.setOption(withoutTooltip(option({ width, palette })), { notMerge: true })
   }, [option, width, palette, tall])
+
+  useEffect(() => {
+    if (picture === undefined) return
+    pictures.set(picture, () => pictureOf(chart.current!, palette))
+    return () => void pictures.delete(picture)
+  }, [picture, palette])
 
   const readAt = (index: number) => {
     const value = readout?.values[index]
@@ -144,6 +154,11 @@ function valueAt(chart: echarts.ECharts | null, event: { clientX: number; curren
   const x = event.clientX - event.currentTarget.getBoundingClientRect().left
   const value = Number(chart.convertFromPixel({ xAxisIndex: 0 }, x))
   return Number.isFinite(value) ? value : null
+}
+
+function pictureOf(chart: echarts.ECharts, { paper }: Palette): Promise<Blob | null> {
+  const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: paper })
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'))
 }
 
 function nearest(values: readonly number[], value: number): number {

@@ -17,6 +17,10 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => {
     document.title = `${title} · ${bridge?.name ?? 'Cutwater'}`
   }, [title, bridge?.name])
+  // On a narrow screen the navigation scrolls; where one is must be in sight.
+  useEffect(() => {
+    document.querySelector(`nav [href^="#/${route.page}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [route.page])
   const hasTime = ['now', 'timeline', 'findings'].includes(route.page)
   return (
     <div className="shell">

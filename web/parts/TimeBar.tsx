@@ -9,9 +9,10 @@ import { Sparkline } from './Sparkline.tsx'
 export function TimeBar() {
   const { at, branch } = useRoute()
   const { data: bridge } = useBridge()
-  const [speed, setSpeed] = useState<number>(UnixTime.hour * 6)
+  const [chosen, setSpeed] = useState<number | null>(null)
   const [isPlaying, setPlaying] = useState(false)
   const range = bridge?.range ?? null
+  const speed = chosen ?? speedFor(range)
   const { data: series } = useSeries({ from: null, to: null }, 240, branch)
   usePlay(isPlaying && range !== null, { at, to: range?.to ?? 0, speed }, () => setPlaying(false))
   if (range === null) return null
@@ -111,13 +112,23 @@ function Moment({ shown, move }: { shown: number; move: (at: number) => void }) 
 
 const speeds = [
   { seconds: 1, text: 'as it was' },
-  { seconds: UnixTime.minute, text: '1 min / s' },
-  { seconds: 10 * UnixTime.minute, text: '10 min / s' },
-  { seconds: UnixTime.hour, text: '1 h / s' },
-  { seconds: 6 * UnixTime.hour, text: '6 h / s' },
-  { seconds: UnixTime.day, text: '1 d / s' },
-  { seconds: 7 * UnixTime.day, text: '7 d / s' },
+  { seconds: 10, text: '10 s/s' },
+  { seconds: UnixTime.minute, text: '1 min/s' },
+  { seconds: 10 * UnixTime.minute, text: '10 min/s' },
+  { seconds: UnixTime.hour, text: '1 h/s' },
+  { seconds: 6 * UnixTime.hour, text: '6 h/s' },
+  { seconds: UnixTime.day, text: '1 d/s' },
+  { seconds: 7 * UnixTime.day, text: '7 d/s' },
+  { seconds: 30 * UnixTime.day, text: '30 d/s' },
 ]
+
+type Range = { readonly from: number; readonly to: number }
+
+/** The slowest speed at which all of a record has passed after two minutes. */
+function speedFor(range: Range | null): number {
+  const whole = range === null ? 0 : range.to - range.from
+  return (speeds.find(({ seconds }) => whole / seconds <= 120) ?? speeds.at(-1)!).seconds
+}
 
 const tickMilliseconds = 150
 

@@ -148,7 +148,7 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
     await page.getByRole('row', { name: /Most that can be lost .* everything/ }).waitFor()
   })
 
-  test('what is shown can be taken along, as CSV and as JSON', async () => {
+  test('what is shown can be taken along, as CSV, as JSON and as a picture', async () => {
     const page = await at('#/findings')
     await page.getByRole('listitem').first().waitFor()
     const shown = await page.locator('.finding-list li').count()
@@ -164,6 +164,17 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
       page.getByRole('button', { name: 'JSON' }).click(),
     ])
     expect(JSON.parse(readFileSync(await json.path(), 'utf8'))).toHaveLength(shown)
+    await page.getByRole('navigation').getByRole('link', { name: 'Timeline' }).click()
+    const [png] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'PNG' }).click(),
+    ])
+    expect(png.suggestedFilename()).toBe('cutwater-timeline.png')
+    expect(
+      readFileSync(await png.path())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG')
   })
 
   test('a finding is copied as a note for whoever was not there, or shown where the browser refuses', async () => {
@@ -204,8 +215,9 @@ describe.skipIf(!hasChromium)('the page, in Chromium', { timeout: 180_000 }, () 
     await page.waitForURL((url) => /at=\d+/.test(url.hash))
     const navigation = page.getByRole('navigation', { name: 'Pages' })
     await navigation.getByRole('link', { name: 'Findings' }).press('Enter')
-    await page.getByLabel('Rule').press('B')
-    await page.waitForURL((url) => url.hash.includes('name=BackingGap'))
+    const { name } = station.shown.timeline.findings.at(-1)!.what
+    await page.getByLabel('Rule').pressSequentially(name)
+    await page.waitForURL((url) => url.hash.includes(`name=${name}`))
     await page.locator('.finding-list a').first().press('Enter')
     await page.getByRole('heading', { name: 'What to check' }).waitFor()
     await page.goBack()

@@ -42,5 +42,5 @@ export function Answers({ translation }: { translation: Translation }) {
 }
 
 function pct(value: number): string {
-  return `${value.toFixed(1)}%`.replace('-', '−')
+  return `${Format.fixed(value, 1)}%`
 }

@@ -17,10 +17,10 @@ export function ConceptTable({ concepts, reach }: TableProps) {
           <tr>
             <th>Concept</th>
             <th>
-              In the options book<small>95% interval</small>
+              In the options book<small>{unitOf(concepts.map(({ options }) => options))}</small>
             </th>
             <th>
-              On a bridge<small>95% interval</small>
+              On a bridge<small>{unitOf(concepts.map(({ bridge }) => bridge))}</small>
             </th>
             <th>Verdict</th>
           </tr>
@@ -29,8 +29,8 @@ export function ConceptTable({ concepts, reach }: TableProps) {
           {concepts.map(({ name, options, bridge, verdict, why }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <SideCell side={options} reach={reach} />
-              <SideCell side={bridge} reach={reach} />
+              <SideCell head="In the options book" side={options} reach={reach} />
+              <SideCell head="On a bridge" side={bridge} reach={reach} />
               <td className={`verdict ${verdict.replaceAll(' ', '-')}`}>
                 <b>{verdict}</b>
                 <small>{why}</small>
@@ -43,18 +43,22 @@ export function ConceptTable({ concepts, reach }: TableProps) {
   )
 }
 
-function SideCell({ side, reach }: { side: Side; reach: number }) {
+// One unit a column, so that a row need not repeat it.
+function unitOf(sides: readonly Side[]): string {
+  const units = new Set(sides.filter(({ effect }) => effect !== null).map(({ unit }) => unit))
+  return `${[...units].join(' or ')}, with the 95% interval`
+}
+
+function SideCell({ head, side, reach }: { head: string; side: Side; reach: number }) {
   const { definition, effect, low, high, measured, unit } = side
   return (
-    <td>
+    <td data-head={head}>
       {effect === null ? (
         <span className="quiet">not measured</span>
       ) : (
         <span className="effect">
           <Interval value={effect} low={low} high={high} reach={reach} />
-          <b>
-            {bp(effect)} {unit}
-          </b>
+          <b title={unit}>{bp(effect)} bp</b>
           {low !== null && high !== null && (
             <span className="quiet">
               {bp(low)} to {bp(high)}
@@ -67,6 +71,7 @@ function SideCell({ side, reach }: { side: Side; reach: number }) {
   )
 }
 
+// A tenth of a basis point is as fine as any of these is known.
 function bp(value: number): string {
-  return Format.plain(value).replace('-', '−')
+  return Format.fixed(value, Math.abs(value) < 100 ? 1 : 0)
 }

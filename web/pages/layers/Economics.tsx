@@ -99,14 +99,10 @@ function isSaid<T extends object>(part: T | Unsaid): part is T {
 function numbersOf(result: object): string {
   return Object.entries(result)
     .flatMap(([name, value]) => {
-      if (typeof value === 'boolean') return [`${wordsOf(name)}: ${value ? 'yes' : 'no'}`]
+      if (typeof value === 'boolean') return [`${Format.words(name)}: ${value ? 'yes' : 'no'}`]
       if (typeof value !== 'number') return []
       const text = name.endsWith('Usd') ? Format.usd(value) : Format.plain(value)
-      return [`${wordsOf(name.replace(/Usd$/, ''))} ${text}`]
+      return [`${Format.words(name.replace(/Usd$/, ''))} ${text}`]
     })
     .join(' · ')
-}
-
-function wordsOf(name: string): string {
-  return name.replace(/([A-Z])/g, ' $1').toLowerCase()
 }

@@ -1,6 +1,7 @@
 import type { SignalState } from '@cutwater/engine/assess/Assessment.ts'
 import * as Format from '../../charts/Format.ts'
 import { layerNames } from '../../charts/Theme.ts'
+import { Reading } from '../../parts/Reading.tsx'
 
 /** Every signal, those that press first; the ones without data are counted, not hidden. */
 export function SignalTable({ signals }: { signals: readonly SignalState[] }) {
@@ -10,7 +11,7 @@ export function SignalTable({ signals }: { signals: readonly SignalState[] }) {
     <section className="apart" aria-labelledby="signal-title">
       <h2 id="signal-title">Signals</h2>
       <div className="scroll">
-        <table>
+        <table className="stacking">
           <thead>
             <tr>
               <th>Signal</th>
@@ -23,14 +24,15 @@ export function SignalTable({ signals }: { signals: readonly SignalState[] }) {
           <tbody>
             {known.map(({ name, unit, layer, value, rank, sentence }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{layerNames[layer]}</td>
-                <td className="n">
-                  {Format.plain(Math.abs(value!) < 1e-9 ? 0 : value!)}
-                  <small className="unit">{unit}</small>
+                <th scope="row">{Format.words(name)}</th>
+                <td data-head="Layer">{layerNames[layer]}</td>
+                <td className="n" data-head="Value">
+                  <Reading value={value} unit={unit} />
                 </td>
-                <td className="rank">
-                  <meter min={0} max={1} value={rank} aria-label={`Rank of ${name}`} /> {rank.toFixed(2)}
+                <td className="rank" data-head="Rank">
+                  <span>
+                    <meter min={0} max={1} value={rank} aria-label={`Rank of ${name}`} /> {rank.toFixed(2)}
+                  </span>
                 </td>
                 <td className="words">{sentence}</td>
               </tr>
@@ -46,7 +48,7 @@ export function SignalTable({ signals }: { signals: readonly SignalState[] }) {
           <ul className="notes">
             {silent.map(({ name, sentence }) => (
               <li key={name}>
-                <b>{name}</b> {sentence}
+                <b>{Format.words(name)}</b> {sentence}
               </li>
             ))}
           </ul>

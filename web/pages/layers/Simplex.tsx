@@ -4,6 +4,7 @@ import * as Format from '../../charts/Format.ts'
 import type { View } from '../../charts/parts.ts'
 import { type Point, simplexChart } from '../../charts/simplexChart.ts'
 import { Chart } from '../../parts/Chart.tsx'
+import { Export } from '../../parts/Export.tsx'
 import { Empty } from '../../parts/States.tsx'
 
 /** All splits of one budget as a triangle, and what each policy comes to. */
@@ -24,14 +25,22 @@ export function Simplex({ simulation }: { simulation: SimulationResult }) {
         <Empty title="No splits were swept.">The simulation ran without --sweep.</Empty>
       ) : (
         <figure>
-          <Chart label={saysOf(sweep)} option={option} height={({ width }) => (width < 560 ? 300 : 420)} />
-          <figcaption>
-            {saysOf(sweep)} Each dot is a fixed split of the same budget; the redder, the dearer, by rank.
-          </figcaption>
+          <Chart
+            label={saysOf(sweep)}
+            option={option}
+            height={({ width }) => (width < 560 ? 300 : 420)}
+            picture="splits"
+          />
+          <div className="row between">
+            <figcaption>
+              {saysOf(sweep)} Each dot is a fixed split of the same budget; the redder, the dearer, by rank.
+            </figcaption>
+            <Export name="splits" rows={sweep.splits.map(point)} hasPicture />
+          </div>
         </figure>
       )}
       <div className="scroll">
-        <table>
+        <table className="stacking">
           <thead>
             <tr>
               <th>Policy</th>
@@ -51,10 +60,18 @@ export function Simplex({ simulation }: { simulation: SimulationResult }) {
             {simulation.policies.map(({ name, costUsd, shortfallUsd, cvar99Usd, ruin }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td className="n">{withError(costUsd)}</td>
-                <td className="n">{withError(shortfallUsd)}</td>
-                <td className="n">{Format.usd(cvar99Usd.value)}</td>
-                <td className="n">{Format.percent(ruin.value)}</td>
+                <td className="n" data-head="Cost a year">
+                  {withError(costUsd)}
+                </td>
+                <td className="n" data-head="Users lose">
+                  {withError(shortfallUsd)}
+                </td>
+                <td className="n" data-head="Worst hundredth">
+                  {Format.usd(cvar99Usd.value)}
+                </td>
+                <td className="n" data-head="Ruin a year">
+                  {Format.percent(ruin.value)}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -15,7 +15,9 @@ export function Alarm({ state, says, isLive }: AlarmProps) {
         <Sentence text={sentenceOf(state)} />
       </p>
       <p className="state-at">
-        {isLive ? 'Live' : 'As of'} <Time at={at} />
+        <span>
+          {isLive ? 'Live' : 'As of'} <Time at={at} />
+        </span>
         {says !== null && <span className="says">{says}</span>}
       </p>
     </section>
@@ -25,7 +27,10 @@ export function Alarm({ state, says, isLive }: AlarmProps) {
 const words = { calm: 'Calm', watch: 'Watch', stopped: 'Stopped' } as const
 
 function sentenceOf({ alarm, pauses, at, waitingCount, stress }: Api.State): string {
-  const waiting = waitingCount === 0 ? 'Nothing waits.' : `${Format.counted(waitingCount, 'leg')} held.`
+  const waiting =
+    waitingCount === 0
+      ? 'Nothing waits.'
+      : `${Format.counted(waitingCount, 'leg')} ${waitingCount === 1 ? 'is' : 'are'} held.`
   if (alarm === 'calm') return `Nothing is stopped. ${waiting}`
   if (alarm === 'watch')
     return `Something presses: the guard stands at stress ${stress.near.toFixed(2)}. ${waiting}`

@@ -45,11 +45,11 @@ export function Held({ state }: { state: Api.State }) {
             <li key={event} title={event}>
               <b>{usd === null ? 'no price' : Format.usd(usd)}</b>
               <span>{lane}</span>
+              <Time at={since} isShort />
               <span className="quiet">
                 {reasons[reason] ?? reason}
                 {proven ? '; proven, it will pass' : ''}
               </span>
-              <Time at={since} isShort />
             </li>
           ))}
         </ul>

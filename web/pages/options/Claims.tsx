@@ -11,7 +11,7 @@ export function Claims({ claims }: { claims: BacktestResult['claims'] }) {
         <Export name="claims" rows={claims} />
       </div>
       <div className="scroll">
-        <table className="stacking">
+        <table className="stacking claims">
           <thead>
             <tr>
               <th>Claim</th>
@@ -26,17 +26,15 @@ export function Claims({ claims }: { claims: BacktestResult['claims'] }) {
             {claims.map(({ id, claimed, measured, low, high, verdict, why }) => (
               <tr key={id}>
                 <th scope="row">
-                  <small>{id}</small> {claimed}
+                  <span className="quiet">{id}</span> {claimed}
                 </th>
-                <td className="n">
-                  {measured === null ? '–' : Format.plain(measured)}
-                  {low !== null && high !== null && (
-                    <small>
-                      {Format.plain(low)} to {Format.plain(high)}
-                    </small>
-                  )}
+                <td className="n" data-head="Measured">
+                  {measured === null ? '–' : Format.signedPercent(measured)}
+                  {low !== null && high !== null && <small>{Format.between([low, high])}</small>}
                 </td>
-                <td className={verdict === 'does not hold' ? 'no' : undefined}>{verdict}</td>
+                <td className={`verdict ${verdict.replaceAll(' ', '-')}`} data-head="Verdict">
+                  {verdict}
+                </td>
                 <td className="words">{why}</td>
               </tr>
             ))}

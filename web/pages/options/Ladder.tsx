@@ -5,6 +5,7 @@ import * as Format from '../../charts/Format.ts'
 import { timesOf, type View } from '../../charts/parts.ts'
 import { tenorChart, tenorHeight } from '../../charts/tenorChart.ts'
 import { Chart } from '../../parts/Chart.tsx'
+import { Export } from '../../parts/Export.tsx'
 import { Key } from '../../parts/Key.tsx'
 
 /** The hedge by tenor: how many calls each layer held, above VIX. */
@@ -17,12 +18,16 @@ export function Ladder({ result }: { result: BacktestResult }) {
   )
   return (
     <section className="apart" aria-labelledby="ladder-title">
-      <h2 id="ladder-title">The hedge ladder by tenor</h2>
+      <div className="row between">
+        <h2 id="ladder-title">The hedge ladder by tenor</h2>
+        <Export name="ladder" rows={rowsOf(result)} hasPicture />
+      </div>
       <Key entries={layers.map((layer) => ({ name: tenors[layer], colour: layer }))} />
       <Chart
         label="VIX calls held by layer over time, above VIX"
         option={option}
         height={tenorHeight}
+        picture="ladder"
         readout={{
           values: at.map((seconds) => seconds * 1000),
           read: (index) => ({
@@ -36,6 +41,16 @@ export function Ladder({ result }: { result: BacktestResult }) {
       />
     </section>
   )
+}
+
+function rowsOf({ series: { dates, ladder, vix } }: BacktestResult) {
+  return dates.map((date, i) => ({
+    date,
+    near: ladder.near[i],
+    mid: ladder.mid[i],
+    far: ladder.far[i],
+    vix: vix[i],
+  }))
 }
 
 const tenors = { near: 'near, 30 days', mid: 'mid, 110 days', far: 'far, 220 days' } as const

@@ -17,13 +17,14 @@ export function Variants({ result }: { result: BacktestResult }) {
     <section aria-labelledby="variants-title">
       <div className="row between">
         <h2 id="variants-title">The account under each variant</h2>
-        <Export name="variants" rows={result.variants} />
+        <Export name="variants" rows={result.variants} hasPicture />
       </div>
       <Key entries={lines} />
       <Chart
         label="The account under each variant, and how far it stood below its highest"
         option={option}
         height={equityHeight}
+        picture="variants"
         readout={{
           values: at.map((seconds) => seconds * 1000),
           read: (index) => ({
@@ -38,7 +39,7 @@ export function Variants({ result }: { result: BacktestResult }) {
         }}
       />
       <div className="scroll">
-        <table>
+        <table className="stacking">
           <thead>
             <tr>
               <th>Variant</th>
@@ -74,17 +75,21 @@ export function Variants({ result }: { result: BacktestResult }) {
                     {name}
                     <small>from {from}</small>
                   </th>
-                  <td className="n">
+                  <td className="n" data-head="A year">
                     {Format.signedPercent(cagr)}
                     <small>{Format.between(intervals.cagr)}</small>
                   </td>
-                  <td className="n">{Format.signedPercent(maxDrawdown)}</td>
-                  <td className="n">{Format.signedPercent(cvar99)}</td>
-                  <td className="n">
+                  <td className="n" data-head="Deepest drawdown">
+                    {Format.signedPercent(maxDrawdown)}
+                  </td>
+                  <td className="n" data-head="CVaR 99 a day">
+                    {Format.signedPercent(cvar99)}
+                  </td>
+                  <td className="n" data-head="Won">
                     {winRate === null ? '–' : Format.signedPercent(winRate)}
                     <small>of {Format.count(trades)}</small>
                   </td>
-                  <td className="n">
+                  <td className="n" data-head="Hedge a year">
                     {Format.signedPercent(hedgeCostPerYear)}
                     <small>{Format.between(intervals.hedgeCostPerYear)}</small>
                   </td>

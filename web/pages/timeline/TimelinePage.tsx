@@ -1,17 +1,20 @@
+import { layers } from '@cutwater/core/ladder/Layer.ts'
 import type * as Api from '@cutwater/host/api/schemas.ts'
 import { useCallback, useMemo, useState } from 'react'
 import * as Format from '../../charts/Format.ts'
 import type { View } from '../../charts/parts.ts'
+import { layerNames } from '../../charts/Theme.ts'
 import { type Life, timelineChart, timelineHeight } from '../../charts/timelineChart.ts'
 import { useBridge, useSeries } from '../../client/useRecord.ts'
 import { go, useRoute } from '../../client/useRoute.ts'
 import { useSettled } from '../../client/useSettled.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Export } from '../../parts/Export.tsx'
+import { Key } from '../../parts/Key.tsx'
 import { Answered, Empty } from '../../parts/States.tsx'
 import { Futures } from './Futures.tsx'
 import { TakeBranch } from './TakeBranch.tsx'
-import { spans, windowOf } from './window.ts'
+import { spansOf, windowOf } from './window.ts'
 
 /** The bridge's life on one axis, any moment of it, and what would have come of it under another policy. */
 export function TimelinePage() {
@@ -37,14 +40,14 @@ export function TimelinePage() {
         <h1>Timeline</h1>
         <fieldset className="choice">
           <legend className="unseen">How much time is shown</legend>
-          {spans.map(({ seconds, text }) => (
+          {spansOf(range).map(({ seconds, text }) => (
             <label key={text}>
               <input type="radio" name="span" checked={span === seconds} onChange={() => setSpan(seconds)} />
               <span>{text}</span>
             </label>
           ))}
         </fieldset>
-        {series.data !== undefined && <Export name="timeline" rows={rowsOf(series.data)} />}
+        {series.data !== undefined && <Export name="timeline" rows={rowsOf(series.data)} hasPicture />}
       </header>
       <Answered answer={series} lines={12}>
         {(data) => (
@@ -80,18 +83,28 @@ function Drawing({ series, other, window, at }: LifeProps) {
   )
   if (series.at.length === 0) return <Empty title="Nothing happened in this time." />
   return (
-    <Chart
-      label="Value locked, loss bound, flows, stress, weights and findings over time"
-      option={option}
-      height={timelineHeight}
-      onPick={(value) => go({ at: Math.round(value / 1000) })}
-      readout={{
-        values: life.at.map((seconds) => seconds * 1000),
-        read: (index) => ({ heading: `${Format.time(life.at[index]!)} UTC`, lines: linesOf(life, index) }),
-      }}
-    />
+    <>
+      <Key entries={key} />
+      <Chart
+        label="Value locked, loss bound, flows, stress, weights and findings over time"
+        option={option}
+        height={timelineHeight}
+        picture="timeline"
+        onPick={(value) => go({ at: Math.round(value / 1000) })}
+        readout={{
+          values: life.at.map((seconds) => seconds * 1000),
+          read: (index) => ({ heading: `${Format.time(life.at[index]!)} UTC`, lines: linesOf(life, index) }),
+        }}
+      />
+    </>
   )
 }
+
+const key = [
+  { name: 'value locked', colour: 'near' },
+  { name: 'loss bound', colour: 'alarm' },
+  ...layers.map((layer) => ({ name: layerNames[layer], colour: layer })),
+] as const
 
 function lifeOf(series: Api.Series, { from, to }: LifeProps['window']): Life {
   const { at, stepSeconds, columns } = series

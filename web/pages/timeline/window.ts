@@ -1,12 +1,19 @@
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 
-export const spans = [
+const spans = [
   { seconds: null, text: 'All' },
   { seconds: 90 * UnixTime.day, text: '90 d' },
   { seconds: 14 * UnixTime.day, text: '14 d' },
   { seconds: 2 * UnixTime.day, text: '2 d' },
   { seconds: 4 * UnixTime.hour, text: '4 h' },
+  { seconds: 10 * UnixTime.minute, text: '10 min' },
 ] as const
+
+/** The spans that show less than all of a record. */
+export function spansOf(range: Range | null): readonly (typeof spans)[number][] {
+  const whole = range === null ? 0 : range.to - range.from
+  return spans.filter(({ seconds }) => seconds === null || seconds < whole)
+}
 
 type Range = { readonly from: number; readonly to: number }
 
