@@ -101,7 +101,8 @@ describe('a deed that is in a block', () => {
 /** A deed that was confirmed in a block, and what a chain then makes of it. */
 async function confirmedIn(block: number, deed = pause) {
   const started = await start(block, memoryJournal())
-  await Outbox.send(started.outbox, { at: begin, outputs: [], deeds: [deed], alerts: [] })
+  const answer = { at: begin, outputs: [], deeds: [deed], alerts: [] }
+  await Outbox.send(started.outbox, [{ observed: [], answer }])
   await idle(started.outbox)
   return started
 }
