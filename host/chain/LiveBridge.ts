@@ -291,7 +291,8 @@ function endpointsOf(
   return endpoints
 }
 
-function urlOf(
+/** A URL with what stands in the environment put in; no error says what that is. */
+export function urlOf(
   written: string,
   protocols: readonly string[],
   environment: Environment,
@@ -309,7 +310,7 @@ function urlOf(
   const url = URL.parse(text)
   // The value may hold a key, so what is wrong is said without it.
   if (!url || !protocols.includes(url.protocol))
-    throw new CutwaterError('URL_MALFORMED', 'this is not the URL of an RPC', {
+    throw new CutwaterError('URL_MALFORMED', 'this is not a URL of its kind', {
       where,
       right: `a URL that begins with ${protocols.map((each) => `${each}//`).join(' or ')}`,
     })

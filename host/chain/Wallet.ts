@@ -5,19 +5,36 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { bytesToHex, concat, type Hex, hexToBytes, keccak256, type PrivateKeyAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import * as z from 'zod'
+import { remoteSigner, type Signer } from './remoteSigner.ts'
 
-/** A key that signs; the key itself cannot be read from it. */
-export type Wallet = PrivateKeyAccount
+/** A key that signs transactions; the key itself cannot be read from it. */
+export type Wallet = Pick<PrivateKeyAccount, 'address' | 'signTransaction'>
+
+/** A key that is at hand here, and signs messages too. */
+export type LocalWallet = Wallet & Pick<PrivateKeyAccount, 'signTypedData'>
 
 /** Where a key comes from: an environment variable, or a keystore file whose password is in one. */
-export type KeySource =
+export type LocalKey =
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'keystore'; readonly file: string; readonly passwordName: string }
 
+/** The same, or a signer on another machine that has it. */
+export type KeySource = LocalKey | ({ readonly kind: 'signer' } & Signer)
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Opens a wallet. No error says anything of what a key, a password or a file holds: `KEY_*`, `KEYSTORE_*`. */
+/**
+ * Opens a wallet. No error says anything of what a key, a password or a file holds: `KEY_*`, `KEYSTORE_*`, `SIGNER_*`.
+ */
 export async function open(source: KeySource, environment: Environment = process.env): Promise<Wallet> {
+  return source.kind === 'signer' ? await remoteSigner(source) : await openLocal(source, environment)
+}
+
+/** Opens a wallet whose key is here. */
+export async function openLocal(
+  source: LocalKey,
+  environment: Environment = process.env,
+): Promise<LocalWallet> {
   if (source.kind === 'environment')
     return walletOf(variable(environment, source.name), `environment variable ${source.name}`)
   const password = variable(environment, source.passwordName)
@@ -30,7 +47,7 @@ function variable(environment: Environment, name: string): string {
   throw new CutwaterError('KEY_MISSING', `the environment has no ${name}`, { right: `a value for ${name}` })
 }
 
-function walletOf(key: string, where: string): Wallet {
+function walletOf(key: string, where: string): LocalWallet {
   const hex = key.startsWith('0x') ? key : `0x${key}`
   if (!/^0x[0-9a-fA-F]{64}$/.test(hex)) throw malformedKey(where)
   try {

@@ -1,6 +1,6 @@
 import * as TypedData from '@cutwater/contracts/TypedData.ts'
 import type { Address, Hex } from 'viem'
-import type { Wallet } from './Wallet.ts'
+import type { LocalWallet } from './Wallet.ts'
 
 /** A watcher's word that the out leg of a message exists, matches and is final. */
 export type Attestation = { readonly id: Hex; readonly signer: Address; readonly signature: Hex }
@@ -9,7 +9,7 @@ export type Attestation = { readonly id: Hex; readonly signer: Address; readonly
 export async function attest(
   message: TypedData.Message,
   guard: Address,
-  wallet: Wallet,
+  wallet: LocalWallet,
 ): Promise<Attestation> {
   const signature = await wallet.signTypedData(TypedData.forAttestation(message, guard))
   return { id: TypedData.messageId(message), signer: wallet.address, signature }

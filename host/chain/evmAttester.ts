@@ -7,7 +7,7 @@ import type { LiveChain } from './LiveBridge.ts'
 import * as Quorum from './quorum.ts'
 import type * as Rpc from './Rpc.ts'
 import { readHeader } from './readBlocks.ts'
-import type { Wallet } from './Wallet.ts'
+import type { LocalWallet } from './Wallet.ts'
 
 export type EvmAttester = {
   /** null where no quorum shows the out leg, or it is not final yet; fails with `RPC_*` where nobody can tell */
@@ -23,7 +23,7 @@ export function evmAttester({
   wallet,
 }: {
   readonly chains: readonly LiveChain[]
-  readonly wallet: Wallet
+  readonly wallet: LocalWallet
 }): EvmAttester {
   return {
     attest: async (message, guard) => {

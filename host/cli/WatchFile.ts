@@ -49,7 +49,8 @@ export function read(file: string, environment: LiveBridge.Environment = process
     requireChain(bridge, chain, where(['oracles', at, 'chain']))
     if (priceId in value.prices) throw priceTwice(priceId, where(['oracles', at, 'priceId']))
   }
-  const key = value.key === null ? null : keyOf(value.key, beside, (part) => where(['key', ...part]))
+  const key =
+    value.key === null ? null : keyOf(value.key, beside, environment, (part) => where(['key', ...part]))
   if (value.lease !== null && !NatsAddress.isOne(value.journal)) throw leaseUnused(where(['lease']))
   if (value.act) requireMeans(bridge, key, where(['act']))
   return {
@@ -107,6 +108,8 @@ const schema = z.strictObject({
       environment: environmentName.optional(),
       keystore: someText.optional(),
       passwordEnvironment: environmentName.optional(),
+      signer: someText.optional(),
+      address: address.optional(),
     })
     .nullable()
     .default(null),
@@ -132,14 +135,27 @@ const defaultLeaseSeconds = 15
 type Place = (part: Path) => string
 
 function keyOf(
-  { environment, keystore, passwordEnvironment }: NonNullable<z.output<typeof schema>['key']>,
+  {
+    environment,
+    keystore,
+    passwordEnvironment,
+    signer,
+    address,
+  }: NonNullable<z.output<typeof schema>['key']>,
   beside: (path: string) => string,
+  variables: LiveBridge.Environment,
   place: Place,
 ): KeySource {
-  if ((environment === undefined) === (keystore === undefined)) throw keyUnclear(environment, place([]))
-  if (environment !== undefined) {
-    if (passwordEnvironment !== undefined) throw passwordUnused(place(['passwordEnvironment']))
+  if ([environment, keystore, signer].filter((each) => each !== undefined).length !== 1)
+    throw keyUnclear(place([]))
+  if (keystore === undefined && passwordEnvironment !== undefined)
+    throw passwordUnused(place(['passwordEnvironment']))
+  if ((signer === undefined) !== (address === undefined)) throw addressUnclear(place([]))
+  if (environment !== undefined)
     return { kind: 'environment', name: nameOf(environment, place(['environment'])) }
+  if (signer !== undefined) {
+    const url = LiveBridge.urlOf(signer, ['http:', 'https:'], variables, place(['signer']))
+    return { kind: 'signer', url, address: address as Address }
   }
   if (passwordEnvironment === undefined) throw passwordMissing(place([]))
   const passwordName = nameOf(passwordEnvironment, place(['passwordEnvironment']))
@@ -209,18 +225,24 @@ function guardMissing(where: string): CutwaterError {
   })
 }
 
-function keyUnclear(environment: string | undefined, where: string): CutwaterError {
-  const what = environment === undefined ? 'neither an environment variable nor a keystore' : 'both of them'
-  return new CutwaterError('KEY_UNCLEAR', `the key has ${what}`, {
+function keyUnclear(where: string): CutwaterError {
+  return new CutwaterError('KEY_UNCLEAR', 'the key has several places, or none', {
     where,
-    right: 'either environment or keystore',
+    right: 'one of environment, keystore and signer',
   })
 }
 
 function passwordUnused(where: string): CutwaterError {
-  return new CutwaterError('KEY_UNCLEAR', 'a key from the environment needs no password', {
+  return new CutwaterError('KEY_UNCLEAR', 'only a keystore needs a password', {
     where,
     right: 'no passwordEnvironment, or a keystore',
+  })
+}
+
+function addressUnclear(where: string): CutwaterError {
+  return new CutwaterError('KEY_UNCLEAR', 'a signer and the address of its key belong together', {
+    where,
+    right: 'signer: with the URL and address: with the account, or neither',
   })
 }
 

@@ -338,7 +338,15 @@ const cases: readonly Case[] = [
     'key: {}',
     'KEY_UNCLEAR',
     'key',
-    /expected either environment or keystore/,
+    /expected one of environment, keystore and signer/,
+  ],
+  [
+    'a signer without the address of its key',
+    'key: { environment: GUARDIAN_KEY }',
+    "key: { signer: 'http://127.0.0.1:9000' }",
+    'KEY_UNCLEAR',
+    'key',
+    /expected signer: with the URL and address:/,
   ],
   [
     'a keystore without a password',
