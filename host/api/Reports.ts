@@ -9,17 +9,24 @@ export type Reports = {
   readonly commands: ReadonlyMap<string, readonly string[]>
   readonly made: Map<string, Made>
   readonly run: RunCommand
+  /** who wants to hear that a report has begun, gone on or ended */
+  readonly listeners: Set<() => void>
   readonly now: () => number
 }
 
-/** Runs the program and gives what it printed. */
-export type RunCommand = (args: readonly string[]) => Promise<string>
+/** Runs the program and gives what it printed; tells how far it is on its way. */
+export type RunCommand = (args: readonly string[], tell: (progress: Progress) => void) => Promise<string>
+
+/** Which step a command is at, and how much of it is done, 0 to 1. */
+export type Progress = { readonly step: string; readonly share: number }
 
 export type Made = {
   readonly name: string
   readonly command: string
   status: 'running' | 'done' | 'failed'
   says: string | null
+  /** null before its first step, and once it is over */
+  progress: Progress | null
   readonly startedAt: number
   endedAt: number | null
   /** what the command printed, JSON text */
@@ -32,7 +39,7 @@ export function create(
   run: RunCommand,
   now: () => number,
 ): Reports {
-  return { commands: new Map(Object.entries(commands)), made: new Map(), run, now }
+  return { commands: new Map(Object.entries(commands)), made: new Map(), run, listeners: new Set(), now }
 }
 
 /** The report of a name, if it was ever begun. */
@@ -52,24 +59,34 @@ export function begin(reports: Reports, name: string): Made {
     command: ['cutwater', ...args].join(' '),
     status: 'running',
     says: null,
+    progress: null,
     startedAt: reports.now(),
     endedAt: null,
     text: null,
   }
   reports.made.set(name, made)
+  tell(reports)
   void make(reports, made, args)
   return made
 }
 
-async function make({ run, now }: Reports, made: Made, args: readonly string[]): Promise<void> {
+async function make(reports: Reports, made: Made, args: readonly string[]): Promise<void> {
   try {
-    const text = await run(args)
+    const text = await reports.run(args, (progress) => {
+      made.progress = progress
+      tell(reports)
+    })
     JSON.parse(text)
     Object.assign(made, { status: 'done', text })
   } catch (error) {
     Object.assign(made, { status: 'failed', says: error instanceof Error ? error.message : String(error) })
   }
-  made.endedAt = now()
+  Object.assign(made, { progress: null, endedAt: reports.now() })
+  tell(reports)
+}
+
+function tell({ listeners }: Reports): void {
+  for (const listen of listeners) listen()
 }
 
 function unknown(name: string, names: readonly string[]): CutwaterError {

@@ -48,7 +48,7 @@ export function createApp(desk: Desk, options: AppOptions): App {
   app.get('/metrics', metrics.show)
   for (const addRoutes of [bridgeRoutes, listRoutes, reportRoutes, labRoutes]) addRoutes(app, desk)
   controlRoutes(app, desk, now)
-  app.get('/api/events', (context) => streamNews(context, desk.station))
+  app.get('/api/events', (context) => streamNews(context, desk))
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: about })
   if (pageFolder !== undefined) app.get('/*', page(pageFolder))

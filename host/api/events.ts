@@ -1,6 +1,9 @@
 import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
 import type { Context } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import type { Desk } from './Desk.ts'
+import type * as Reports from './Reports.ts'
+import { reportHead } from './reportHead.ts'
 import { actionRow, decisionRow, findingRow } from './rows.ts'
 import type { Station } from './Station.ts'
 
@@ -12,17 +15,23 @@ export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 5_000 }
  *
  * `hello` says which journal is shown and how far it is; `finding`, `decision` and `action` are what followed from
  * one entry; `grown` says that the journal has grown. An event's id names the journal, the entry and what of it was
- * told: who comes back with `Last-Event-ID` hears what was missed, each thing once.
+ * told: who comes back with `Last-Event-ID` hears what was missed, each thing once. `job` is how far a report is; it has
+ * no id, since only the newest is worth hearing.
  */
-export function streamNews(context: Context, station: Station): Response {
+export function streamNews(
+  context: Context,
+  { station, reports }: Pick<Desk, 'station' | 'reports'>,
+): Response {
   const heard = placeOf(context.req.header('last-event-id') ?? context.req.query('after'))
   return streamSSE(context, async (stream) => {
-    const news = listenTo(station, stream)
+    const news = listenTo([station.listeners, reports.listeners], stream)
+    const jobs = new Map<string, string>()
     try {
       let place = heard ?? (station.isReady ? headOf(station) : undefined)
       await hello(stream, station)
       while (!stream.aborted) {
         place = await tellSince(stream, station, place)
+        await tellJobs(stream, reports, jobs)
         if (!(await news.come())) await stream.writeSSE({ event: 'heartbeat', data: '{}' })
       }
     } finally {
@@ -110,18 +119,32 @@ function since<T extends { readonly seq: number }>(told: readonly T[], seq: numb
   return told.slice(from)
 }
 
+/** Tells of every report that is not as it was told last. */
+async function tellJobs(stream: SSEStreamingApi, reports: Reports.Reports, told: Map<string, string>) {
+  for (const name of reports.made.keys()) {
+    const data = JSON.stringify(reportHead(reports, name))
+    if (told.get(name) === data) continue
+    told.set(name, data)
+    await stream.writeSSE({ event: 'job', data })
+  }
+}
+
+type Listeners = { add(listen: () => void): unknown; delete(listen: () => void): unknown }
+
 /** Waits for news: true when some has come, false after a silence. */
-function listenTo({ listeners }: Station, stream: SSEStreamingApi) {
+function listenTo(sources: readonly Listeners[], stream: SSEStreamingApi) {
   let hasCome = false
   let wake = () => {}
   const listen = () => {
     hasCome = true
     wake()
   }
-  listeners.add(listen)
+  for (const listeners of sources) listeners.add(listen)
   stream.onAbort(listen)
   return {
-    stop: () => listeners.delete(listen),
+    stop: () => {
+      for (const listeners of sources) listeners.delete(listen)
+    },
     come: async (): Promise<boolean> => {
       if (!hasCome) {
         await new Promise<void>((resolve) => {

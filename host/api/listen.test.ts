@@ -9,7 +9,9 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { deskOf, token } from './desk.fixture.ts'
 import { type Listening, listen } from './listen.ts'
 import { type Heard, listening } from './listener.fixture.ts'
+import * as Reports from './Reports.ts'
 import * as Station from './Station.ts'
+import * as schemas from './schemas.ts'
 
 let story14: readonly Recorded[]
 beforeAll(async () => {
@@ -40,6 +42,34 @@ test('a page of another name that points here is refused, and so is a token too 
   await expect(listen(await deskOf(), { port: 0, token: 'short', now: () => 0 })).rejects.toMatchObject({
     code: 'TOKEN_TOO_SHORT',
   })
+})
+
+test('how far a report is comes as it goes on, and never as something to catch up with', async () => {
+  let end = (_: string) => {}
+  const reports = Reports.create(
+    { claims: ['claims', '--json'] },
+    (_, tell) => {
+      tell({ step: 'measure', share: 0.5 })
+      return new Promise((resolve) => {
+        end = resolve
+      })
+    },
+    () => 7,
+  )
+  const server = await listen(await deskOf({ reports }), { port: 0, token, now: () => 0 })
+  open.push(server)
+  const stream = await listening(server.url)
+  const jobs = () => stream.heard.filter(({ event }) => event === 'job')
+  Reports.begin(reports, 'claims')
+  await expect.poll(() => jobs().length).toBe(1)
+  end('{}')
+  await expect.poll(() => jobs().length).toBe(2)
+  stream.close()
+  expect(jobs().map(({ data }) => schemas.reportHead.parse(JSON.parse(data)))).toMatchObject([
+    { name: 'claims', status: 'running', progress: { step: 'measure', share: 0.5 }, endedAt: null },
+    { name: 'claims', status: 'done', progress: null, endedAt: 7 },
+  ])
+  expect(jobs().every(({ id }) => id === undefined)).toBe(true)
 })
 
 test('law: who listens from the start hears everything once, however often the line and the server break', async () => {

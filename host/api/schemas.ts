@@ -275,6 +275,10 @@ export const reportHead = z
     command: z.string().openapi({ description: 'prints the same in a terminal' }),
     status: z.enum(['none', 'running', 'done', 'failed']),
     says: z.string().nullable(),
+    progress: z
+      .object({ step: z.string(), share })
+      .nullable()
+      .openapi({ description: 'while it runs: the step it is at, and how much of it is done' }),
     startedAt: time.nullable(),
     endedAt: time.nullable(),
   })

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { RunCommand } from '../api/Reports.ts'
+import * as Progress from './Progress.ts'
 
 const program = fileURLToPath(import.meta.resolve('../bin/cutwater.js'))
 
@@ -9,11 +12,12 @@ const mostBytes = 256 * 1024 * 1024
 
 /**
  * Runs a command of this program in a process of its own, so that nobody who listens has to wait for it, and gives
- * what it printed. Fails with the line it ended in.
+ * what it printed; tells how far it is on its way. Fails with the line it ended in.
  */
-export function runCommand(args: readonly string[]): Promise<string> {
+export const runCommand: RunCommand = (args, tell) => {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const env = { ...process.env, [Progress.variable]: 'lines' }
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
     const end = () => child.kill()
     process.once('exit', end)
     const out: Buffer[] = []
@@ -24,8 +28,10 @@ export function runCommand(args: readonly string[]): Promise<string> {
       if (size > mostBytes) child.kill()
       else out.push(chunk)
     })
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaint = `${complaint}${chunk}`.slice(-4_000)
+    createInterface(child.stderr).on('line', (line) => {
+      const progress = Progress.parseLine(line)
+      if (progress === undefined) complaint = `${complaint}${line}\n`.slice(-4_000)
+      else tell(progress)
     })
     child.once('error', reject)
     child.once('close', (code) => {

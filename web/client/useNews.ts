@@ -1,7 +1,8 @@
-import type { Action, Decision, Finding } from '@cutwater/host/api/schemas.ts'
+import type { Action, Decision, Finding, ReportHead } from '@cutwater/host/api/schemas.ts'
 import { useSyncExternalStore } from 'react'
 import * as News from './News.ts'
 import { answers } from './useAnswer.ts'
+import { keepHead } from './useReport.ts'
 
 /** What is found, decided and done, as it comes. */
 export function useNews(): News.News {
@@ -44,6 +45,7 @@ export function listen(after: string | null = null): void {
     source.addEventListener(kind, ({ data }) =>
       hear({ kind, ...(JSON.parse(data) as { generation: string }) }),
     )
+  source.addEventListener('job', ({ data }) => keepHead(JSON.parse(data) as ReportHead))
   for (const kind of ['finding', 'decision', 'action'] as const)
     source.addEventListener(kind, ({ data, lastEventId }) => {
       last = lastEventId

@@ -1,5 +1,6 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
 import { type ReactNode, useEffect, useState } from 'react'
+import * as Format from '../charts/Format.ts'
 import { useReport } from '../client/useReport.ts'
 import { Boundary } from './Boundary.tsx'
 import { Control } from './Control.tsx'
@@ -65,11 +66,13 @@ function Running({ head }: { head: Api.ReportHead }) {
     return () => clearInterval(timer)
   }, [])
   const seconds = Math.max(0, Math.round(now / 1000 - (head.startedAt ?? now / 1000)))
+  const { progress } = head
   return (
-    <div className="running" role="status">
-      <progress aria-label={`Making ${head.name}`} />
+    <div className="running">
+      <progress aria-label={`Making ${head.name}`} value={progress?.share} />
       <p>
-        <code>{head.command}</code> has run for {seconds} s.
+        <code>{head.command}</code> has run for {seconds} s
+        {progress !== null && `: ${progress.step}, ${Format.percent(progress.share)} of it done`}.
       </p>
     </div>
   )

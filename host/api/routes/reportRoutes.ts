@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '../app.ts'
 import type { Desk } from '../Desk.ts'
 import * as Reports from '../Reports.ts'
+import { reportHead } from '../reportHead.ts'
 import * as schemas from '../schemas.ts'
 import { answers } from './answers.ts'
 
@@ -35,24 +36,16 @@ const begin = createRoute({
 /** Reports that are commands of this program. */
 export function reportRoutes(app: App, { reports }: Desk): void {
   app.openapi(list, (context) => {
-    const heads = [...reports.commands.keys()].map((each) => headOf(reports, each))
+    const heads = [...reports.commands.keys()].map((each) => reportHead(reports, each))
     return context.json({ reports: heads }, 200)
   })
   app.openapi(read, (context) => {
     const made = Reports.find(reports, context.req.valid('param').name)
     const result: unknown = made?.text == null ? null : JSON.parse(made.text)
-    return context.json({ head: headOf(reports, context.req.valid('param').name), result }, 200)
+    return context.json({ head: reportHead(reports, context.req.valid('param').name), result }, 200)
   })
   app.openapi(begin, (context) => {
     const { name } = Reports.begin(reports, context.req.valid('param').name)
-    return context.json(headOf(reports, name), 200)
+    return context.json(reportHead(reports, name), 200)
   })
-}
-
-function headOf(reports: Reports.Reports, name: string): schemas.ReportHead {
-  const made = Reports.find(reports, name)
-  const command = ['cutwater', ...reports.commands.get(name)!].join(' ')
-  if (made === undefined) return { name, command, status: 'none', says: null, startedAt: null, endedAt: null }
-  const { status, says, startedAt, endedAt } = made
-  return { name, command, status, says, startedAt, endedAt }
 }

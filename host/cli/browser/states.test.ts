@@ -77,6 +77,11 @@ describe.skipIf(!hasChromium)('a page without its answer, in Chromium', { timeou
     const error = { code: 'DISK_FULL', what: 'the disk is full', where: '/var', right: 'room' }
     const refuse = (route: Route) => route.fulfill({ status: 500, json: { error } })
     await page.route((url) => url.pathname === path, refuse)
+    // News would have it asked again by itself.
+    await page.route(
+      (url) => url.pathname === '/api/events',
+      (route) => route.abort(),
+    )
     await open(hash)
     const alert = page.getByRole('main').getByRole('alert')
     await alert.filter({ hasText: /the disk is full.*\/var.*room.*DISK_FULL/s }).waitFor()
@@ -122,6 +127,18 @@ describe.skipIf(!hasChromium)('a page without its answer, in Chromium', { timeou
     await navigation.getByRole('link', { name: other, exact: true }).click()
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
     expect(await alert.count()).toBe(0)
+  })
+
+  test('a report that is being made says which step it is at, and how much of it is done', async () => {
+    const head = { name: 'assess', command: 'cutwater assess', status: 'running', startedAt: 0, says: null }
+    const progress = { step: 'assess', share: 0.42 }
+    await page.route(
+      (url) => url.pathname === '/api/reports/assess',
+      (route) => route.fulfill({ json: { head: { ...head, progress }, result: null } }),
+    )
+    await open('#/layers')
+    await page.getByText('assess, 42% of it done').waitFor()
+    expect(await page.getByRole('progressbar', { name: 'Making assess' }).getAttribute('value')).toBe('0.42')
   })
 
   test('before there is a moment to show, no page claims calm, and each says what it waits for', async () => {
