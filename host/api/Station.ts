@@ -38,6 +38,9 @@ export type Shown = {
   readonly isKept: boolean
   /** the place of the newest entry behind what was saved */
   savedSeq: number
+  readonly saveEvery: number
+  /** how far its journal went when reading it for the first time began */
+  upTo: number
   readonly branches: Map<string, Branch>
 }
 
@@ -67,10 +70,9 @@ export type Showing = {
   readonly says?: string
   /** where what was read is kept for the next start */
   readonly shelf?: Shelf | undefined
+  /** how many entries are read anew at the next start, at most; 20,000 unless told otherwise */
+  readonly saveEvery?: number
 }
-
-/** How many entries are read anew at the next start, at most. */
-export const entriesBetweenSaves = 20_000
 
 /** The most branches that are kept; the oldest goes when another is taken. */
 export const mostBranches = 8
@@ -156,7 +158,7 @@ function branchOf({ shown }: Station, id: string): Branch {
 }
 
 function shownOf(showing: Showing): Shown {
-  const { generation, bridge, policy, live, says = null, shelf } = showing
+  const { generation, bridge, policy, live, says = null, shelf, saveEvery = 20_000 } = showing
   const timeline = Timeline.create(optionsOf(showing))
   return {
     generation,
@@ -167,6 +169,8 @@ function shownOf(showing: Showing): Shown {
     timeline,
     isKept: shelf !== undefined,
     savedSeq: 0,
+    saveEvery,
+    upTo: 0,
     branches: new Map(),
   }
 }
@@ -182,12 +186,26 @@ async function read(station: Station, shown: Shown): Promise<void> {
     shown.timeline = await Kept.recover(shown.timeline)
     shown.savedSeq = shown.timeline.seq
   }
-  await Timeline.catchUp(shown.timeline, { pause })
-  if (shown.isKept && shown.timeline.seq - shown.savedSeq >= entriesBetweenSaves) {
-    await Kept.save(shown.timeline)
-    shown.savedSeq = shown.timeline.seq
-  }
-  station.isReady = Timeline.hasBegun(shown.timeline)
+  const { timeline } = shown
+  if (!station.isReady) shown.upTo = (await timeline.journal.last('observed'))?.seq ?? 0
+  await Timeline.catchUp(timeline, { pause: () => showProgress(station, shown) })
+  await saveAfter(shown, shown.saveEvery)
+  station.isReady = Timeline.hasBegun(timeline)
+}
+
+// A long first reading is seen as it goes on, and whoever breaks it off does not begin anew: it is kept whenever it is
+// twice as far.
+async function showProgress(station: Station, shown: Shown): Promise<void> {
+  await saveAfter(shown, Math.max(shown.saveEvery, shown.savedSeq))
+  if (!station.isReady && station.shown === shown) tell(station, 'grown')
+  await pause()
+}
+
+async function saveAfter(shown: Shown, entries: number): Promise<void> {
+  const { seq } = shown.timeline
+  if (!shown.isKept || seq - shown.savedSeq < entries) return
+  await Kept.save(shown.timeline)
+  shown.savedSeq = seq
 }
 
 // Between two pages whoever has asked something is answered.

@@ -57,8 +57,8 @@ async function tellSince(
   station: Station,
   before: Place | undefined,
 ): Promise<Place | undefined> {
-  // What is still being read for the first time is no news, and nobody's place is in it yet.
-  if (!station.isReady) return before
+  // What is still being read for the first time is no news, and nobody's place is in it yet; how far it is may be seen.
+  if (!station.isReady) return tellGrown(stream, standing(station)).then(() => before)
   // Taken before anything is written: what comes meanwhile is told next.
   const head = headOf(station)
   if (before === undefined) return hello(stream, station).then(() => head)
@@ -67,17 +67,21 @@ async function tellSince(
   // Of another journal everything is news.
   const place = isOther ? { generation, seq: 0, nth: Number.POSITIVE_INFINITY } : before
   const missed = toldSince(station, place)
-  const grown = JSON.stringify(standing(station))
+  const grown = standing(station)
   const isFarBehind = missed.length > pace.mostMissed
   if (isOther || isFarBehind) await hello(stream, station)
   if (isFarBehind) return head
   for (const { event, id, data } of missed) await stream.writeSSE({ event, id, data })
-  if (seq > place.seq || isOther) await stream.writeSSE({ event: 'grown', data: grown })
+  if (seq > place.seq || isOther) await tellGrown(stream, grown)
   return seq < place.seq ? place : head
 }
 
 function standing({ shown: { generation, timeline } }: Station) {
   return { generation, seq: timeline.seq, at: Timeline.hasBegun(timeline) ? timeline.at : null }
+}
+
+function tellGrown(stream: SSEStreamingApi, grown: ReturnType<typeof standing>): Promise<void> {
+  return stream.writeSSE({ event: 'grown', data: JSON.stringify(grown) })
 }
 
 function hello(stream: SSEStreamingApi, station: Station): Promise<void> {

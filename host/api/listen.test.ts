@@ -112,15 +112,27 @@ test('a listener without a past hears only what comes, after a hello that says w
   stream.close()
 })
 
+test('who listens while a journal is read for the first time hears that it grows, and nothing of it as news', async () => {
+  const station = Station.create(showing(await journalOf(story14)))
+  const server = await listen(await deskOf({ station }), { port: 0, token, now: () => 0 })
+  open.push(server)
+  const stream = await listening(server.url)
+  await Station.catchUp(station)
+  await stream.quiet()
+  const events = stream.heard.map(({ event }) => event)
+  expect(events.filter((event) => event !== 'hello' && event !== 'grown')).toEqual([])
+  expect(events.slice(0, 2)).toEqual(['hello', 'grown'])
+  expect(JSON.parse(stream.heard.at(-1)!.data)).toMatchObject({ seq: story14.length })
+  stream.close()
+})
+
+function showing(journal: Journal): Station.Showing {
+  const policy = Policy.of('adaptive', { level: 1 })
+  return { generation: 'watched', bridge, policy, journal, kind: 'watched', live: true }
+}
+
 async function serving(journal: Journal) {
-  const station = await Station.open({
-    generation: 'watched',
-    bridge,
-    policy: Policy.of('adaptive', { level: 1 }),
-    journal,
-    kind: 'watched',
-    live: true,
-  })
+  const station = await Station.open(showing(journal))
   const server = { ...(await listen(await deskOf({ station }), { port: 0, token, now: () => 0 })), station }
   open.push(server)
   return server

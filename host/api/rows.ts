@@ -16,7 +16,7 @@ import type * as Api from './schemas.ts'
 /** What the engine holds, as the API gives it: named chains, dollars, numbers that JSON can carry. */
 
 export function bridgeRow(shown: Shown): Api.Bridge {
-  const { generation, bridge, policy, live, says, timeline } = shown
+  const { generation, bridge, policy, live, timeline } = shown
   return {
     name: bridge.name,
     synthetic: bridge.synthetic,
@@ -29,8 +29,15 @@ export function bridgeRow(shown: Shown): Api.Bridge {
     tokens: bridge.tokens.map(({ symbol, decimals, home }) => ({ symbol, decimals, home })),
     range: Timeline.hasBegun(timeline) ? { from: timeline.from, to: timeline.at } : null,
     seq: timeline.seq,
-    says,
+    says: saysOf(shown),
   }
+}
+
+// What is seen while a long journal is read for the first time is not how the bridge stands now.
+function saysOf({ says, timeline: { seq }, upTo }: Shown): string | null {
+  if (seq >= upTo) return says
+  const progress = `${Math.floor((100 * seq) / upTo)}% of it is read so far`
+  return `${says ?? 'the journal'}: ${progress}`
 }
 
 /** How many waiting legs a state lists; the others are counted. */

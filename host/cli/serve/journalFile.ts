@@ -5,6 +5,7 @@ import type { Opening } from '@cutwater/engine/journal/ingest.ts'
 import type { Journal, Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
 import * as Station from '../../api/Station.ts'
 import { openJournal } from '../../journal/openJournal.ts'
+import * as Progress from '../Progress.ts'
 import { keeping } from './keeping.ts'
 
 /** How often a journal is asked whether somebody else has written on, milliseconds. */
@@ -38,6 +39,7 @@ export async function journalFile(address: string, policy: BridgePolicy) {
 }
 
 async function follow(station: Station.Station, journal: Journal, signal: AbortSignal): Promise<void> {
+  await readFirst(station)
   while (!signal.aborted) {
     await Station.catchUp(station)
     await new Promise<void>((resolve) => {
@@ -46,6 +48,18 @@ async function follow(station: Station.Station, journal: Journal, signal: AbortS
     })
   }
   await journal.close()
+}
+
+async function readFirst(station: Station.Station): Promise<void> {
+  const progress = Progress.start('journal', 1)
+  const listen = ({ seq }: Station.News) => progress.to(seq, station.shown.upTo)
+  station.listeners.add(listen)
+  try {
+    await Station.catchUp(station)
+  } finally {
+    station.listeners.delete(listen)
+    progress.stop()
+  }
 }
 
 async function first(journal: Journal, topic: Topic): Promise<Recorded | undefined> {
