@@ -13,8 +13,14 @@ export type Block = {
   readonly observations: readonly Observation[]
 }
 
-/** A place on a chain to go on from. */
+/** A place on a chain. */
 export type Place = { readonly number: number; readonly hash: string }
+
+/** A place to go on from. */
+export type Standing = Place & {
+  /** the highest block that was told to be final: no reorg goes below it, and nothing up to it is told again */
+  readonly final?: number
+}
 
 /**
  * The three things a chain can do, and one it should not: its view may be in doubt, which is a finding of its own
@@ -46,6 +52,6 @@ export type ChainSignal =
 export type ChainSource = {
   readonly chain: ChainId
   /** follows from the block after `after`, or from the configured start; ends after `stop` */
-  follow(after?: Place): AsyncIterable<ChainSignal>
+  follow(after?: Standing): AsyncIterable<ChainSignal>
   stop(): void
 }

@@ -197,6 +197,14 @@ describe('a doubtful view', () => {
     await runToEnd({ signals: ahead, journal })
   })
 
+  test('a reorg below what was final is refused before it is believed', async () => {
+    const alpha = fakeChain(1)
+    const signals = [alpha.block(begin), alpha.block(begin + 12), alpha.finalize(0), alpha.reorg(1)]
+    const journal = memoryJournal()
+    await expect(runToEnd({ signals, journal })).rejects.toMatchObject({ code: 'FINALITY_BROKEN' })
+    expect((await entriesOf(journal, 'observed')).some(({ id }) => id.startsWith('reorg:'))).toBe(false)
+  })
+
   test('a block that comes twice is refused before it is believed', async () => {
     const { signals } = theft()
     const { running, journal } = await run({

@@ -1,4 +1,5 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
+import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import * as ChainLimits from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { LimitsSet, PricePoint } from '@cutwater/core/bridge/Observation.ts'
@@ -7,7 +8,7 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { encode } from '../journal/encode.ts'
 import type { Actuator, Deed, Outcome } from '../ports/Actuator.ts'
-import type { Block, ChainSignal, ChainSource } from '../ports/ChainSource.ts'
+import type { ChainSignal, ChainSource, Standing } from '../ports/ChainSource.ts'
 import type { Clock } from '../ports/Clock.ts'
 import type { FeedSource } from '../ports/FeedSource.ts'
 import type { Entry, Journal } from '../ports/Journal.ts'
@@ -135,7 +136,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     Prices.ask(priced, { now: clock.now(), at }, live, (points) => enqueue({ kind: 'prices', points }))
   const foresight = createForesight()
   const follow = async (source: ChainSource): Promise<void> => {
-    for await (const signal of source.follow(live.places.get(source.chain))) {
+    for await (const signal of source.follow(standing(live, source.chain))) {
       if (signal.kind === 'block') await askPrices(signal.block.at)
       await enqueue(signal)
       if (failure) return
@@ -185,7 +186,7 @@ async function take(
   signals: readonly LiveBook.Signal[],
 ): Promise<readonly Taken[]> {
   const answered = signals.map((signal) => {
-    if (signal.kind === 'block') checkOrder(live, signal.block)
+    checkOrder(live, signal)
     const at = signal.kind === 'block' ? signal.block.at : live.book.now
     const entry: Entry = { topic: 'observed', id: signalId(seen, signal), at, body: encode(signal) }
     const outputs = LiveBook.apply(live, signal)
@@ -216,10 +217,24 @@ function newLimits({ book }: LiveBook.LiveBook, points: readonly LimitsSet[]): r
   return points.filter((point) => !ChainLimits.knows(book.chainLimits, point))
 }
 
+function standing({ places, finalized }: LiveBook.LiveBook, chain: ChainId): Standing | undefined {
+  const place = places.get(chain)
+  const final = finalized.get(chain)
+  return place === undefined || final === undefined ? place : { ...place, final }
+}
+
 // A block that came twice would be a replay of all its messages, and accuse whoever received them.
-function checkOrder({ places }: LiveBook.LiveBook, { chain, number }: Block): void {
-  const newest = places.get(chain)
-  if (newest !== undefined && number <= newest.number) throw signalOutOfOrder(chain, number, newest.number)
+function checkOrder({ places, finalized }: LiveBook.LiveBook, signal: LiveBook.Signal): void {
+  if (signal.kind === 'block') {
+    const { chain, number } = signal.block
+    const newest = places.get(chain)
+    if (newest !== undefined && number <= newest.number) throw signalOutOfOrder(chain, number, newest.number)
+  }
+  if (signal.kind === 'reorg') {
+    const { chain, to } = signal
+    const final = finalized.get(chain) ?? Number.NEGATIVE_INFINITY
+    if (to.number < final) throw finalityBroken(chain, to.number, final)
+  }
 }
 
 function signalOutOfOrder(chain: number, number: number, newest: number): CutwaterError {
@@ -227,4 +242,15 @@ function signalOutOfOrder(chain: number, number: number, newest: number): Cutwat
     where: `chain ${chain}, block ${number}`,
     right: 'each block once, or a reorg first',
   })
+}
+
+function finalityBroken(chain: number, to: number, final: number): CutwaterError {
+  return new CutwaterError(
+    'FINALITY_BROKEN',
+    `a reorg goes back to block ${to}, and block ${final} was final`,
+    {
+      where: `chain ${chain}, block ${to}`,
+      right: 'a finality that the chain keeps: more blocks or seconds',
+    },
+  )
 }

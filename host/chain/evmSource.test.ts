@@ -1,4 +1,4 @@
-import type { ChainSignal, Place } from '@cutwater/engine/ports/ChainSource.ts'
+import type { ChainSignal, Standing } from '@cutwater/engine/ports/ChainSource.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { evmSource } from './evmSource.ts'
 import type { LiveChain } from './LiveBridge.ts'
@@ -212,6 +212,20 @@ describe('going on after a block', () => {
     await reader.stop()
   })
 
+  test('that was dropped meanwhile: no reorg goes below what was told to be final, though the chain was higher then', async () => {
+    await anvil.mine(20)
+    const before = await canonicalHashes()
+    const number = before.length - 1
+    const final = number - 3
+    await anvil.replace(2)
+    const reader = read({}, { number, hash: before[number]!, final })
+    expect(await reader.until('reorg')).toMatchObject({ to: { number: final, hash: before[final]! } })
+    await reader.untilBlock(await tipHash())
+    const told = reader.signals.flatMap((signal) => (signal.kind === 'block' ? [signal.block.hash] : []))
+    expect(told).toEqual((await canonicalHashes()).slice(final + 1))
+    await reader.stop()
+  })
+
   test('and a reorg below that very block is still a reorg', async () => {
     await anvil.mine(20)
     const hashes = await canonicalHashes()
@@ -289,7 +303,7 @@ describe('the end', () => {
 
 const neverPolling: Partial<LiveChain> = { pollMilliseconds: 3_600_000 }
 
-function read(changes: Partial<LiveChain>, after?: Place, signals?: ChainSignal[]): Reader {
+function read(changes: Partial<LiveChain>, after?: Standing, signals?: ChainSignal[]): Reader {
   const chain = liveChain([anvil], emitter.address, changes)
   return readerOf(evmSource(chain, { clock: testClock() }), after, signals)
 }

@@ -1,5 +1,5 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import type { ChainSignal, ChainSource, Place } from '@cutwater/engine/ports/ChainSource.ts'
+import type { ChainSignal, ChainSource, Standing } from '@cutwater/engine/ports/ChainSource.ts'
 import type { Clock } from '@cutwater/engine/ports/Clock.ts'
 import * as Alarms from './Alarms.ts'
 import { decodeBlock } from './decodeBlock.ts'
@@ -68,7 +68,7 @@ type Watch = Telling.Telling & {
   hasTold: boolean
 }
 
-function start(chain: LiveChain, life: Life.Life, after: Place | undefined, say: Say): Watch {
+function start(chain: LiveChain, life: Life.Life, after: Standing | undefined, say: Say): Watch {
   const { timeoutMilliseconds } = chain
   const nodes = chain.rpcs.map((endpoint) =>
     Node.create(chain, Rpc.create(endpoint, { timeoutMilliseconds, signal: life.signal })),
@@ -100,15 +100,17 @@ function feed(node: Node.Node, url: string, life: Life.Life): void {
   })
 }
 
-/** The block before the first to be read: early enough that whatever may still change is read. */
-function baseOf({ startBlock, finality }: LiveChain, after: Place | undefined): Trail.Trail['base'] {
+/**
+ * The block before the first to be read: early enough that whatever may still change is read, and not below what was
+ * told to be final, even if the chain was higher then.
+ */
+function baseOf({ startBlock, finality }: LiveChain, after: Standing | undefined): Trail.Trail['base'] {
   if (!after) return { number: startBlock - 1, hash: null }
   // Without reorgs there is nothing to read again; what lies before the start is not ours to judge.
-  if (finality.depth === 0 && after.number >= startBlock) return after
-  return {
-    number: Math.max(Math.min(startBlock - 1, after.number), after.number - finality.depth),
-    hash: null,
-  }
+  if (finality.depth === 0 && after.number >= startBlock) return { number: after.number, hash: after.hash }
+  const { final = 0 } = after
+  const number = Math.max(Math.min(startBlock - 1, after.number), after.number - finality.depth, final)
+  return number < after.number ? { number, hash: null } : { number: after.number, hash: after.hash }
 }
 
 async function* signalsOf(watch: Watch): AsyncIterable<ChainSignal> {

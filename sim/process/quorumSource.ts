@@ -1,6 +1,6 @@
 import type { Observation } from '@cutwater/core/bridge/Observation.ts'
 import * as Observations from '@cutwater/core/bridge/Observation.ts'
-import type { ChainSignal, ChainSource, Place } from '@cutwater/engine/ports/ChainSource.ts'
+import type { ChainSignal, ChainSource, Standing } from '@cutwater/engine/ports/ChainSource.ts'
 import type { SeenBlock } from '@cutwater/host/chain/readBlocks.ts'
 import * as Tellings from '@cutwater/host/chain/Telling.ts'
 import * as Trail from '@cutwater/host/chain/Trail.ts'
@@ -22,7 +22,7 @@ export function quorumSource(
 ): ChainSource {
   let isStopped = false
   let wake = (): void => {}
-  async function* follow(after?: Place): AsyncGenerator<ChainSignal> {
+  async function* follow(after?: Standing): AsyncGenerator<ChainSignal> {
     const telling = start(world, decider, chain, after, () => wake())
     while (!isStopped) {
       let steps = 0
@@ -67,11 +67,13 @@ function start(
   world: World.World,
   decider: Decider.Decider,
   chain: Setting.ChainSetting,
-  after: Place | undefined,
+  after: Standing | undefined,
   wake: () => void,
 ): Telling {
   const number =
-    after === undefined ? Setting.firstNumber : Math.max(Setting.firstNumber, after.number - chain.depth)
+    after === undefined
+      ? Setting.firstNumber
+      : Math.max(Setting.firstNumber, after.number - chain.depth, after.final ?? 0)
   const nodes = world.nodes.filter((node) => node.chain === chain.id)
   const telling: Telling = {
     world,

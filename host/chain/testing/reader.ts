@@ -1,4 +1,4 @@
-import type { Block, ChainSignal, ChainSource, Place } from '@cutwater/engine/ports/ChainSource.ts'
+import type { Block, ChainSignal, ChainSource, Standing } from '@cutwater/engine/ports/ChainSource.ts'
 
 /** Reads a source one signal at a time and keeps what it said. */
 export type Reader = {
@@ -16,7 +16,7 @@ export type Reader = {
 }
 
 /** @param signals what an earlier reader has been told, to go on from */
-export function readerOf(source: ChainSource, after?: Place, signals: ChainSignal[] = []): Reader {
+export function readerOf(source: ChainSource, after?: Standing, signals: ChainSignal[] = []): Reader {
   const iterator = source.follow(after)[Symbol.asyncIterator]()
   const until: Reader['until'] = async (kind, fits = () => true) => {
     for (;;) {
