@@ -22,6 +22,7 @@ import type { Output } from './Output.ts'
 import * as Pressure from './Pressure.ts'
 import * as Protection from './Protection.ts'
 import * as Rebalance from './rebalance.ts'
+import * as SentIds from './SentIds.ts'
 import type * as Board from './signals/Board.ts'
 import * as Measures from './signals/Measures.ts'
 
@@ -122,8 +123,8 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
   return {
     catalog,
     policy,
-    matching: filled(routes, Matching.create),
-    claimants: filled(routes, Claimants.create),
+    matching: filled(routes, () => Matching.create(shareOf(SentIds.recentLimit, routes))),
+    claimants: filled(routes, () => Claimants.create(shareOf(Claimants.limit, routes))),
     balances: filled(tokens, Conservation.create),
     lockedUnits: filled(tokens, () => 0),
     cents: filled(tokens, () => Number.NaN),
@@ -161,6 +162,13 @@ export function create(bridge: Bridge, policy: BridgePolicy, live = false): Brid
     nextClose: 0,
     out: [],
   }
+}
+
+/** So many routes remember as much as one can; on a bridge with more they share it, so that it fits in memory. */
+const routesInFull = 64
+
+function shareOf(limit: number, routes: number): number {
+  return Math.max(1, Math.floor((limit * routesInFull) / Math.max(routes, routesInFull)))
 }
 
 /** The value locked at home over all priced tokens, in cents. */

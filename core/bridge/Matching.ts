@@ -30,8 +30,8 @@ export type Outcome = 'matched' | 'early' | 'mismatch' | 'settled' | 'ahead' | '
 
 export type Field = 'beneficiary' | 'token' | 'amount'
 
-export function create(): RouteMatching {
-  return { open: OpenLegs.create(), sent: SentIds.create(), firstId: -1 }
+export function create(sentIds = SentIds.recentLimit): RouteMatching {
+  return { open: OpenLegs.create(), sent: SentIds.create(sentIds), firstId: -1 }
 }
 
 /**

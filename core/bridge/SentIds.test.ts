@@ -84,6 +84,18 @@ describe('SentIds', () => {
     expect(hasText(sent, `0x${SentIds.recentLimit}`)).toBe(true)
     expect(sent.bounds).toEqual([])
   })
+
+  it('keeps no more ranges than ids: of a source that numbers many routes together the oldest holes are forgotten', () => {
+    const most = 100
+    const sent = SentIds.create(most)
+    for (let id = 0; id < 20 * most; id += 2) {
+      add(sent, id)
+      expect(sent.bounds.length).toBeLessThanOrEqual(2 * most)
+      expect(has(sent, id)).toBe(true)
+    }
+    expect(SentIds.newest(sent)).toBe(20 * most - 2)
+    expect([has(sent, 1), has(sent, 20 * most - 3)]).toEqual([true, false])
+  })
 })
 
 const id = fc.oneof(fc.nat(40), fc.nat(400))

@@ -5,7 +5,8 @@ import * as Recent from './Recent.ts'
  * Which message ids a source has sent on a route, in little memory: of these, whatever is not open is settled.
  *
  * Whole-number ids are kept as ranges. A source numbers its messages in a row, so there are no more ranges than
- * holes in its numbering, and one. Other ids (hashes) are kept as a window of the newest.
+ * holes in its numbering, and one; where it numbers many routes together, the holes between the oldest are forgotten.
+ * Other ids (hashes) are kept as a window of the newest.
  */
 export type SentIds = {
   /** ascending: the first id of each range and the first after it, so an odd number is at or below an id that was sent */
@@ -13,17 +14,27 @@ export type SentIds = {
   readonly recent: Recent.Recent<true>
 }
 
-/** How many ids that are no whole numbers are remembered. */
+/** How many ids that are no whole numbers, and how many ranges, are remembered, unless it is told otherwise. */
 export const recentLimit = 65_536
 
-export function create(): SentIds {
-  return { bounds: [], recent: Recent.create(recentLimit) }
+export function create(most = recentLimit): SentIds {
+  return { bounds: [], recent: Recent.create(most) }
 }
 
 /** @param key of the id, by `MessageId.keyOf` */
 export function add(sent: SentIds, id: string, key: number): void {
-  if (key > noKey) addNumber(sent.bounds, key)
-  else Recent.set(sent.recent, id, true)
+  if (key <= noKey) {
+    Recent.set(sent.recent, id, true)
+    return
+  }
+  addNumber(sent.bounds, key)
+  if (sent.bounds.length > 2 * sent.recent.limit) forgetHoles(sent)
+}
+
+// An id in a hole that is forgotten is called settled and not unknown: it alarms all the same. Half at a time, so that
+// the long list is not moved for each message.
+function forgetHoles({ bounds, recent }: SentIds): void {
+  bounds.splice(1, 2 * Math.ceil(recent.limit / 2))
 }
 
 /** @param key of the id, by `MessageId.keyOf` */

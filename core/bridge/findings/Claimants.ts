@@ -6,7 +6,7 @@ import * as Recent from '../Recent.ts'
 /**
  * Who has received on a route lately: for crowds of first-time claimants and for probes before a drain.
  *
- * Memory is bounded: the newest `limit` beneficiaries. One forgotten counts as new again.
+ * Memory is bounded: the newest beneficiaries, as many as it was made for. One forgotten counts as new again.
  */
 export type Claimants = {
   /** last time and size of each beneficiary's in leg */
@@ -25,6 +25,7 @@ export type Signs = {
   readonly probeUnits: number
 }
 
+/** How many beneficiaries a route remembers, unless it is told otherwise. */
 export const limit = 16_384
 
 /** A probe is at most this share of what follows. */
@@ -33,9 +34,9 @@ export const probeShare = 0.01
 /** Fewer first-time claimants in an hour than this are never a crowd. */
 export const leastCrowd = 10
 
-export function create(): Claimants {
+export function create(most = limit): Claimants {
   return {
-    last: Recent.create(limit),
+    last: Recent.create(most),
     hourStart: 0,
     newInHour: 0,
     reportedHour: 0,

@@ -41,6 +41,33 @@ describe('RollingSum', () => {
     )
   })
 
+  it('law: of a window with very many legs it keeps few pieces, and a sum that is never too small', () => {
+    const walks = fc.array(fc.record({ wait: fc.nat(2), units: fc.nat(1_000) }), {
+      minLength: 2 * RollingSum.mostPieces,
+      maxLength: 6 * RollingSum.mostPieces,
+    })
+    fc.assert(
+      fc.property(walks, (walk) => {
+        const wide = 4 * RollingSum.mostPieces
+        const rolling = RollingSum.create(wide)
+        const seen: { at: number; units: number }[] = []
+        let at = 1_000
+        for (const { wait, units } of walk) {
+          at += wait
+          seen.push({ at, units })
+          RollingSum.add(rolling, units, at)
+        }
+        const within = (seconds: number) =>
+          seen.filter((leg) => leg.at >= at - seconds).reduce((sum, leg) => sum + leg.units, 0)
+        expect(rolling.at.length - rolling.head).toBeLessThanOrEqual(RollingSum.mostPieces)
+        expect(rolling.sum).toBeGreaterThanOrEqual(within(wide))
+        // A piece is of so many seconds at most.
+        expect(rolling.sum).toBeLessThanOrEqual(within(wide + wide / (RollingSum.mostPieces / 2)))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   it('forgets in bulk, so that a busy lane does not grow for ever', () => {
     const rolling = RollingSum.create(window)
     for (let i = 0; i < 20_000; i++) RollingSum.add(rolling, 1, i)
