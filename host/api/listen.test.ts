@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import type { Entry, Journal, Recorded } from '@cutwater/engine/ports/Journal.ts'
@@ -42,6 +45,24 @@ test('a page of another name that points here is refused, and so is a token too 
   await expect(listen(await deskOf(), { port: 0, token: 'short', now: () => 0 })).rejects.toMatchObject({
     code: 'TOKEN_TOO_SHORT',
   })
+})
+
+test('while the page is being built whoever asks is told so, under the same policy; then it is there', async () => {
+  let built = (_: string) => {}
+  const pageFolder = new Promise<string>((resolve) => {
+    built = resolve
+  })
+  const server = await listen(await deskOf(), { port: 0, token, now: () => 0, pageFolder })
+  open.push(server)
+  const early = await fetch(server.url)
+  expect(await early.text()).toMatch(/http-equiv="refresh".*is being built/s)
+  expect(early.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(early.headers.get('cache-control')).toBe('no-store')
+  const folder = mkdtempSync(join(tmpdir(), 'page-'))
+  writeFileSync(join(folder, 'index.html'), 'the page')
+  built(folder)
+  await expect.poll(async () => (await fetch(server.url)).text()).toBe('the page')
+  rmSync(folder, { recursive: true })
 })
 
 test('how far a report is comes as it goes on, and never as something to catch up with', async () => {

@@ -20,7 +20,6 @@ export function twinsChart(blocks: readonly TwinBlock[], view: View): EChartsOpt
     lineStyle: { color, width: 2.5 },
     itemStyle: { color },
   })
-  const most = Math.max(1, ...blocks.flatMap(({ onLostUsd, offLostUsd }) => [onLostUsd, offLostUsd]))
   return {
     ...common(view),
     grid: { left: isNarrow(view) ? 48 : 60, right: 16, top: 14, bottom: 44 },
@@ -38,7 +37,7 @@ export function twinsChart(blocks: readonly TwinBlock[], view: View): EChartsOpt
       nameGap: 26,
       nameTextStyle: axisLabel(view),
     },
-    yAxis: { ...valueAxis(view, Format.usdShort), min: 0, max: most, splitNumber: 3 },
+    yAxis: { ...valueAxis(view, Format.usdShort), min: 0, splitNumber: 3 },
     series: [
       line('without layers', 'offLostUsd', palette.alarm),
       line('with layers', 'onLostUsd', palette.near),

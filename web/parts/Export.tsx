@@ -21,7 +21,7 @@ export function Export({ name, rows, hasPicture = false }: ExportProps) {
     ...(hasPicture ? [{ type: 'png', of: async () => (await pictures.get(name)?.()) ?? null }] : []),
   ]
   return (
-    <div className="row export">
+    <div className="row">
       {files.map(({ type, of }) => (
         <button
           key={type}

@@ -52,7 +52,7 @@ function NotYet({ head, what }: { head: Api.ReportHead; what: string }) {
     <Empty title={head.status === 'failed' ? `${what} could not be made.` : `${what} was not made yet.`}>
       {head.says !== null && <p className="refused">{head.says}</p>}
       <p>
-        It is what <code>npx {head.command.replace(/^cutwater/, 'cutwater')}</code> prints.
+        It is what this prints: <code className="command">npx {head.command}</code>
       </p>
       <Control text={head.status === 'failed' ? 'Try again' : 'Make it'} path={`/api/reports/${head.name}`} />
     </Empty>

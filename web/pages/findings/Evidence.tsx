@@ -57,7 +57,7 @@ export function Evidence({ finding }: { finding: Api.Finding }) {
         </div>
       )}
       {rest.length > 0 && (
-        <dl className="facts rest">
+        <dl className="facts">
           {rest.map(([name, text]) => (
             <Fact key={name} name={name}>
               {text}

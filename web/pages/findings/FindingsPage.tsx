@@ -3,9 +3,10 @@ import type * as Api from '@cutwater/host/api/schemas.ts'
 import * as Format from '../../charts/Format.ts'
 import { type Filter, format, noFilter } from '../../client/Route.ts'
 import { pathOf, useAnswer } from '../../client/useAnswer.ts'
-import { useFindings } from '../../client/useRecord.ts'
+import { useBridge, useFindings } from '../../client/useRecord.ts'
 import { go, useRoute } from '../../client/useRoute.ts'
 import { Export } from '../../parts/Export.tsx'
+import { NotBegun } from '../../parts/NotBegun.tsx'
 import { Answered, Empty } from '../../parts/States.tsx'
 import { Time } from '../../parts/Time.tsx'
 import { Evidence } from './Evidence.tsx'
@@ -13,7 +14,9 @@ import { Evidence } from './Evidence.tsx'
 /** What rules found wrong, newest first, and the evidence of one of them. */
 export function FindingsPage() {
   const route = useRoute()
+  const { data: bridge } = useBridge()
   const answer = useFindings({ ...route, limit: 200 })
+  if (bridge !== undefined && bridge.range === null) return <NotBegun title="Findings" />
   return (
     <>
       <header className="page-head">
@@ -25,10 +28,9 @@ export function FindingsPage() {
         <Answered answer={answer} lines={10}>
           {(data) => <List data={data} />}
         </Answered>
-        {route.id === null ? (
+        {route.id !== null && <One id={route.id} />}
+        {route.id === null && answer.data?.findings.length !== 0 && (
           <Empty title="No finding is chosen.">Choose one to see its evidence, both legs side by side.</Empty>
-        ) : (
-          <One id={route.id} />
         )}
       </div>
     </>

@@ -65,14 +65,15 @@ function Ending({ run }: { run: Api.LabRun }): ReactNode {
   )
 }
 
-function Twins({ run: { blocks } }: { run: Api.LabRun }) {
+function Twins({ run: { blocks, phase } }: { run: Api.LabRun }) {
+  const isOver = phase === 'over'
   const option = useCallback((view: View) => twinsChart(blocks, view), [blocks])
   const last = blocks.at(-1)
   return (
     <>
       <div className="twins">
-        <Twin name="With the layers" usd={last?.onLostUsd ?? 0} side="near" />
-        <Twin name="Without" usd={last?.offLostUsd ?? 0} side="alarm" />
+        <Twin name="With the layers" usd={last?.onLostUsd ?? 0} isOver={isOver} side="near" />
+        <Twin name="Without" usd={last?.offLostUsd ?? 0} isOver={isOver} side="alarm" />
       </div>
       {last === undefined ? (
         <Empty title="No block yet." />
@@ -97,12 +98,19 @@ function Twins({ run: { blocks } }: { run: Api.LabRun }) {
   )
 }
 
-function Twin({ name, usd, side }: { name: string; usd: number; side: 'near' | 'alarm' }) {
+type TwinProps = {
+  readonly name: string
+  readonly usd: number
+  readonly isOver: boolean
+  readonly side: 'near' | 'alarm'
+}
+
+function Twin({ name, usd, isOver, side }: TwinProps) {
   return (
     <div className={`twin ${side}`}>
       <span>{name}</span>
       <b>{Format.usd(usd)}</b>
-      <small>lost so far</small>
+      <small>{isOver ? 'lost' : 'lost so far'}</small>
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function Alarm({ state, says, isLive }: AlarmProps) {
         <span>
           {isLive ? 'Live' : 'As of'} <Time at={at} />
         </span>
-        {says !== null && <span className="says">{says}</span>}
+        {says !== null && <span>{says}</span>}
       </p>
     </section>
   )

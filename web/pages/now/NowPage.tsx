@@ -4,8 +4,9 @@ import * as Format from '../../charts/Format.ts'
 import { layerNames } from '../../charts/Theme.ts'
 import { useBridge, useMoment } from '../../client/useRecord.ts'
 import { useRoute } from '../../client/useRoute.ts'
+import { NotBegun } from '../../parts/NotBegun.tsx'
 import { Pier } from '../../parts/Pier.tsx'
-import { Answered, Empty } from '../../parts/States.tsx'
+import { Answered } from '../../parts/States.tsx'
 import { Alarm } from './Alarm.tsx'
 import { Decisions } from './Decisions.tsx'
 import { Held } from './Held.tsx'
@@ -18,7 +19,7 @@ export function NowPage() {
   const route = useRoute()
   const answer = useMoment(route)
   const { data: bridge } = useBridge()
-  if (bridge !== undefined && bridge.range === null) return <NotBegun says={bridge.says} />
+  if (bridge !== undefined && bridge.range === null) return <NotBegun title="Not begun" />
   return (
     <Answered answer={answer} lines={8}>
       {(state) => (
@@ -44,18 +45,6 @@ export function NowPage() {
         </>
       )}
     </Answered>
-  )
-}
-
-/** Chains that start, or a journal without an entry: there is no moment to show, and no calm to claim. */
-function NotBegun({ says }: { says: string | null }) {
-  return (
-    <>
-      <h1>Not begun</h1>
-      <Empty title="Nothing was observed yet.">
-        {says ?? 'The first entry of the journal begins the picture.'}
-      </Empty>
-    </>
   )
 }
 

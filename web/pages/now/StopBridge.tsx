@@ -41,7 +41,7 @@ export function StopBridge({ bridge }: { bridge: Api.Bridge }) {
           Reason
           <input value={reason} maxLength={240} onChange={(event) => setReason(event.target.value)} />
         </label>
-        <label className="check">
+        <label>
           <input type="checkbox" checked={isMeant} onChange={(event) => setMeant(event.target.checked)} />
           Send it to the chain
         </label>

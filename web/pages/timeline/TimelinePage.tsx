@@ -11,6 +11,7 @@ import { useSettled } from '../../client/useSettled.ts'
 import { Chart } from '../../parts/Chart.tsx'
 import { Export } from '../../parts/Export.tsx'
 import { Key } from '../../parts/Key.tsx'
+import { NotBegun } from '../../parts/NotBegun.tsx'
 import { Answered, Empty } from '../../parts/States.tsx'
 import { Futures } from './Futures.tsx'
 import { TakeBranch } from './TakeBranch.tsx'
@@ -26,14 +27,7 @@ export function TimelinePage() {
   const window = windowOf(range, span, settled)
   const series = useSeries(window, 720, branch)
   const other = useSeries(window, 720, versus)
-  if (bridge !== undefined && range === null) {
-    return (
-      <>
-        <h1>Timeline</h1>
-        <Empty title="Nothing was observed yet.">The first entry of the journal begins the timeline.</Empty>
-      </>
-    )
-  }
+  if (bridge !== undefined && range === null) return <NotBegun title="Timeline" />
   return (
     <>
       <header className="page-head">
