@@ -7,6 +7,7 @@ import { type Copied, copyJournal } from '../journal/copyJournal.ts'
 import { fileDamage } from '../journal/fileDamage.ts'
 import { entriesIn, type Inspection, inspectJournal } from '../journal/inspectJournal.ts'
 import { openJournal } from '../journal/openJournal.ts'
+import { repairJournal } from '../journal/repairJournal.ts'
 import { withoutWriters } from '../journal/withoutWriters.ts'
 import { numberOf } from './numberOf.ts'
 import * as Progress from './Progress.ts'
@@ -77,7 +78,8 @@ Examples:
   $ cutwater watch bridge.yaml --journal /backup/bridge.db`
 
 const repairExamples = `
-Blocks after the damage are read from the chains again by the watch that goes on with the copy.
+Where what leads to the entries is damaged, they are looked for in every page of the file. Blocks after the damage are
+read from the chains again by the watch that goes on with the copy.
 
 Example:
   $ cutwater journal repair bridge.db mended.db`
@@ -106,16 +108,12 @@ async function backup(address: string, to: string, { json }: Flags): Promise<voi
 }
 
 async function repair(address: string, to: string, { json }: Flags): Promise<void> {
+  const progress = Progress.start('entries', 1)
   const copied = await withoutWriters(address, () =>
-    reading(address, (journal, onProgress) => copyJournal(journal, to, { upToDamage: true, onProgress })),
-  )
-  const damage = copied.damage ?? fileDamage(address)
-  tell(
-    to,
-    { ...copied, damage },
-    json,
-    damage === null ? 'Nothing was damaged' : `Damaged: ${damage.message}`,
-  )
+    repairJournal(address, to, { onProgress: progress.to }),
+  ).finally(() => progress.stop())
+  const { damage } = copied
+  tell(to, copied, json, damage === null ? 'Nothing was damaged' : `Damaged: ${damage.message}`)
 }
 
 async function compact(address: string, to: string, { json }: Flags): Promise<void> {

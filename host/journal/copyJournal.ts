@@ -18,6 +18,9 @@ export type Options = {
   readonly onProgress?: (entries: number) => void
 }
 
+/** What is copied from. */
+export type Source = Pick<Journal, 'read' | 'last'>
+
 export type Copied = {
   /** entries that this call wrote */
   readonly written: number
@@ -36,7 +39,7 @@ export type Copied = {
  * @throws CutwaterError `JOURNAL_COPY_EXISTS`, `JOURNAL_COPY_DIFFERS`, and what opening, reading and writing throw;
  * no copy is left then, or the one that was there
  */
-export async function copyJournal(from: Journal, address: string, options: Options = {}): Promise<Copied> {
+export async function copyJournal(from: Source, address: string, options: Options = {}): Promise<Copied> {
   const parsed = JournalAddress.parse(address)
   const file = parsed.kind === 'sqlite' ? parsed.file : undefined
   if (file === undefined || (options.goesOn && existsSync(file)))
@@ -54,7 +57,7 @@ export async function copyJournal(from: Journal, address: string, options: Optio
   }
 }
 
-async function copyInto(from: Journal, address: string, options: Options): Promise<Copied> {
+async function copyInto(from: Source, address: string, options: Options): Promise<Copied> {
   const to = await openJournal(address)
   try {
     const after = await beginningOf(from, to, address)
@@ -68,7 +71,7 @@ async function copyInto(from: Journal, address: string, options: Options): Promi
   }
 }
 
-async function write(from: Journal, to: Journal, after: number, options: Options) {
+async function write(from: Source, to: Journal, after: number, options: Options) {
   const { keeps = () => true, upToDamage = false, onProgress } = options
   let written = 0
   const damage = await untilDamage(async () => {
@@ -82,7 +85,7 @@ async function write(from: Journal, to: Journal, after: number, options: Options
 }
 
 /** The place up to which a copy goes already. */
-async function beginningOf(from: Journal, to: Journal, address: string): Promise<number> {
+async function beginningOf(from: Source, to: Journal, address: string): Promise<number> {
   let place = 0
   for (const topic of topics) {
     const held = await to.last(topic)
@@ -96,7 +99,7 @@ async function beginningOf(from: Journal, to: Journal, address: string): Promise
 
 /** Nothing but what was left out on purpose may be missing from a copy. */
 async function requireSame(
-  from: Journal,
+  from: Source,
   copy: Inspection,
   address: string,
   { keeps }: Options,

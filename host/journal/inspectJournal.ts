@@ -27,7 +27,10 @@ export type Options = {
 }
 
 /** Reads a journal from its first entry to its last, or up to where it is damaged. */
-export async function inspectJournal(journal: Journal, options: Options = {}): Promise<Inspection> {
+export async function inspectJournal(
+  journal: Pick<Journal, 'read'>,
+  options: Options = {},
+): Promise<Inspection> {
   const { upTo, onProgress } = options
   const byTopic = Object.fromEntries(topics.map((topic) => [topic, 0])) as Record<Topic, number>
   const hash = createHash('sha256')
