@@ -72,20 +72,18 @@ describe('on two live chains', () => {
     },
   )
 
-  // Marked by what its first transaction shows, and not by what happens to pass: the guard must see nothing in it.
-  test.each([
-    'poisoned-rpc-all',
-    'amm-sandwich',
-    'reorg-double-spend',
-    'deposit-without-transfer',
-    'insider-upgrade',
-    'flash-loan-vote',
-  ])('%s: nothing of it is known before it is mined, and so it is not marked', async (name) => {
-    const scenario = scenarios.find((each) => each.name === name)!
-    expect(scenario.visibleBefore).toBe(false)
-    const result = await runScenario(world, labTools, scenario, { ...options, level: 2, mempool: true })
-    expect(result.foreseenBy).toEqual([])
-  })
+  // Marked by what its first transaction shows, and not by what happens to pass: the guard must see nothing in it. One
+  // of each reason; a block of these lasts a second at least, and `lab run all --mempool` has them all.
+  test.each(['poisoned-rpc-all', 'amm-sandwich', 'insider-upgrade'])(
+    '%s: nothing of it is known before it is mined, and so it is not marked',
+    async (name) => {
+      const scenario = scenarios.find((each) => each.name === name)!
+      expect(scenario.visibleBefore).toBe(false)
+      const mempool = { ...options, level: 2, mempool: true, calmBlocks: 1 } as const
+      const result = await runScenario(world, labTools, scenario, mempool)
+      expect(result.foreseenBy).toEqual([])
+    },
+  )
 })
 
 function expectToAddUp({ on, off }: RunResult): void {

@@ -53,6 +53,7 @@ export const poisonedRpcAll: Scenario = {
 export const poisonedRpcState: Scenario = {
   ...common,
   name: 'poisoned-rpc-state',
+  visibleBefore: false,
   says: 'Every node tells of burns that never happened, but what is issued stays what it was: the watch reads the supply as well as the log.',
   deceived: true,
   limitedBy:
