@@ -49,6 +49,12 @@ export function parametersOf({
       'R2',
     ),
     row(
+      'hedge.weeklies',
+      hedge.weeklies ? 'yes' : 'no',
+      'weekly calls count',
+      'ours: their futures are not on record',
+    ),
+    row(
       'hedge.strike',
       hedge.strike.by === 'delta' ? hedge.strike.value : Object.values(hedge.strike.value).join('/'),
       hedge.strike.by,

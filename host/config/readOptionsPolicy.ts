@@ -73,6 +73,7 @@ const schema = z.strictObject({
       sizing: z.enum(['contracts', 'premium']).optional(),
       perCondor: positive.optional(),
       tenorDays: byLayer.optional(),
+      weeklies: z.boolean('true or false').optional(),
       strike: z
         .discriminatedUnion('by', [
           z.strictObject({ by: z.literal('delta'), value: share }),

@@ -205,6 +205,13 @@ const refused: readonly Refused[] = [
     says: /Christmas Day/,
   },
   {
+    title: 'an expiry between the months, before there were weekly ones',
+    change: appended(futures, '2015-07-01,2015-07-08,0,0,0,0,15,0,0'),
+    code: 'FUTURES_EXPIRY_IMPOSSIBLE',
+    where: `${futures}:9`,
+    says: /2015-07-08: it is no monthly one/,
+  },
+  {
     title: 'a bill yield in basis points',
     change: replaced(bills, '0.25,0.33', '250,0.33'),
     code: 'CSV_NUMBER_OUT_OF_RANGE',

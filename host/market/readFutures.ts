@@ -66,13 +66,14 @@ export function checkedFuture(
   return { date, expiry, settle }
 }
 
-// An unforeseen closure moves an expiry by a day or two; the weekly ones are a week away.
+// An unforeseen closure moves an expiry by a day or two; the weekly ones are a week away, and before 2015 there were none.
 const mostMoved = 3 * UnixTime.day
 
 function classify(expiry: UnixTime.UnixTime): ExpiryClass {
   if (!TradingCalendar.isTradingDay(expiry)) return 'impossible'
   const { year, month } = UnixTime.toCivil(expiry)
-  return Math.abs(VixExpiry.ofMonth(year, month) - expiry) <= mostMoved ? 'monthly' : 'weekly'
+  if (Math.abs(VixExpiry.ofMonth(year, month) - expiry) <= mostMoved) return 'monthly'
+  return expiry < VixExpiry.firstWeekly.futures - mostMoved ? 'impossible' : 'weekly'
 }
 
 function expiredError(row: Csv.Row, date: number, expiry: number): CutwaterError {
@@ -85,9 +86,11 @@ function expiredError(row: Csv.Row, date: number, expiry: number): CutwaterError
 
 function impossibleError(row: Csv.Row, expiry: number): CutwaterError {
   const date = UnixTime.formatDate(expiry)
-  const what = `no contract expires on ${date}: ${TradingCalendar.closure(expiry)}`
+  const why =
+    TradingCalendar.closure(expiry) ?? 'it is no monthly one, and weekly ones settle since August 2015'
+  const what = `no contract expires on ${date}: ${why}`
   return new CutwaterError('FUTURES_EXPIRY_IMPOSSIBLE', what, {
     where: Cell.place(row),
-    right: 'an expiry on a trading day',
+    right: 'a trading day on which VX contracts settle',
   })
 }

@@ -78,6 +78,8 @@ export type HedgePolicy = {
   readonly perCondor: number
   /** days to expiry of each layer (R2) */
   readonly tenorDays: PerLayer<number>
+  /** whether calls of weekly expiries, listed since October 2015, count as well; their futures are not on record */
+  readonly weeklies: boolean
   readonly strike:
     | { readonly by: 'delta'; readonly value: number }
     | { readonly by: 'points'; readonly value: PerLayer<number> }
@@ -246,6 +248,7 @@ const canonical: OptionsPolicy = {
     sizing: 'contracts',
     perCondor: 1,
     tenorDays: { near: 30, mid: 110, far: 220 },
+    weeklies: false,
     strike: { by: 'delta', value: 0.5 },
     activation: 'always',
     onAt: 0.6,

@@ -20,7 +20,8 @@ export function candidate(
   after?: UnixTime,
 ): Instrument | undefined {
   if (policy.instrument === 'etps') return share(funds[layer])
-  const expiry = Expiries.nearestVix(view, policy.tenorDays[layer], after)
+  const weeklies = policy.weeklies && policy.instrument === 'calls'
+  const expiry = Expiries.nearestVix(view, policy.tenorDays[layer], after, weeklies)
   if (expiry === undefined) return undefined
   return policy.instrument === 'futures' ? vixFuture(expiry) : layerCall(view, layer, expiry, policy.strike)
 }

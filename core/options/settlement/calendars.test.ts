@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as UnixTime from '../../units/UnixTime.ts'
+import { closing } from './closing.ts'
 import * as Settlement from './Settlement.ts'
 import * as SpxExpiry from './SpxExpiry.ts'
 import * as TradingCalendar from './TradingCalendar.ts'
@@ -55,6 +56,70 @@ describe('TradingCalendar', () => {
   })
 })
 
+describe('closing', () => {
+  const halfDays = (from: string, to: string) => {
+    const found: string[] = []
+    for (let day = at(from); day < at(to); day += UnixTime.day)
+      if (closing(day) < 960) found.push(`${UnixTime.formatDate(day)} ${closing(day) / 60}`)
+    return found
+  }
+
+  it('is early on the days that NYSE lists for 2024 to 2026', () => {
+    // nyse.com/markets/hours-calendars, as published for the three years
+    expect(halfDays('2024-01-01', '2027-01-01')).toEqual([
+      '2024-07-03 13',
+      '2024-11-29 13',
+      '2024-12-24 13',
+      '2025-07-03 13',
+      '2025-11-28 13',
+      '2025-12-24 13',
+      '2026-11-27 13',
+      '2026-12-24 13',
+    ])
+  })
+
+  it('is as NYSE, "Special closings", has it for older days', () => {
+    expect(halfDays('1990-01-01', '1994-01-01')).toEqual([
+      '1990-12-24 14',
+      '1991-12-24 14',
+      '1992-11-27 14',
+      '1992-12-24 14',
+      '1993-11-26 13',
+    ])
+    expect(halfDays('1995-01-01', '1998-01-01')).toEqual([
+      '1995-07-03 13',
+      '1995-11-24 13',
+      '1996-07-05 13',
+      '1996-11-29 13',
+      '1996-12-24 13',
+      '1997-07-03 13',
+      '1997-11-28 13',
+      '1997-12-24 13',
+      '1997-12-26 13',
+    ])
+    expect(halfDays('2002-01-01', '2004-01-01')).toEqual([
+      '2002-07-05 13',
+      '2002-11-29 13',
+      '2002-12-24 13',
+      '2003-07-03 13',
+      '2003-11-28 13',
+      '2003-12-24 13',
+      '2003-12-26 13',
+    ])
+    expect(halfDays('2013-01-01', '2014-01-01')).toEqual(['2013-07-03 13', '2013-11-29 13', '2013-12-24 13'])
+  })
+
+  it('law: only trading days are cut, and at most three of a year but for two', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1990, max: 2098 }), (year) => {
+        const found = halfDays(`${year}-01-01`, `${year + 1}-01-01`)
+        for (const each of found) expect(TradingCalendar.isTradingDay(at(each.slice(0, 10)))).toBe(true)
+        expect(found.length).toBeLessThanOrEqual(year === 1997 || year === 2003 ? 4 : 3)
+      }),
+    )
+  })
+})
+
 describe('VixExpiry', () => {
   it('is where Cboe lists it for 2024 and 2025', () => {
     // Cboe, expiration calendars 2024 and 2025: VIX monthly
@@ -74,6 +139,48 @@ describe('VixExpiry', () => {
         else expect(TradingCalendar.next(expiry)).toBeGreaterThan(options - 30 * UnixTime.day)
         expect(VixExpiry.atOrAfter(expiry)).toBe(expiry)
         expect(VixExpiry.atOrAfter(expiry + UnixTime.day)).toBe(VixExpiry.ofMonth(year, month + 1))
+      }),
+    )
+  })
+})
+
+describe('weekly VIX contracts', () => {
+  const listed = (date: string) => VixExpiry.weeklies(at(date)).map(UnixTime.formatDate)
+
+  it('are those that Cboe shows', () => {
+    // Cboe options-hub, 2015-10-09: October 28 and November 4 beside the monthly ones
+    expect(listed('2015-10-09').slice(0, 2)).toEqual(['2015-10-28', '2015-11-04'])
+    // cboe.com/micro/vix-weeklys, summer of 2016: weeks 31, 32, 34, 35 and 36 beside VIX/Q6
+    expect(listed('2016-07-29')).toEqual([
+      '2016-08-03',
+      '2016-08-10',
+      '2016-08-24',
+      '2016-08-31',
+      '2016-09-07',
+    ])
+    expect(listed('2015-10-07')).toEqual([])
+    // Cboe options-hub, 2015-07-24: futures of August 5 and 12
+    expect(['2015-07-29', '2015-08-05', '2015-08-12'].map((date) => VixExpiry.isWeekly(at(date)))).toEqual([
+      false,
+      true,
+      true,
+    ])
+  })
+
+  it('settle the day before where they or the options behind them would fall on a holiday', () => {
+    expect(VixExpiry.isWeekly(at('2024-12-24'))).toBe(true)
+    expect(VixExpiry.isWeekly(at('2024-12-25'))).toBe(false)
+    expect(VixExpiry.isWeekly(at('2024-02-27'))).toBe(true)
+    expect(VixExpiry.isWeekly(at('2024-02-28'))).toBe(false)
+  })
+
+  it('law: one a week, never beside a monthly one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3_000 }), (weeks) => {
+        const monday = at('2015-11-02') + weeks * 7 * UnixTime.day
+        const week = [0, 1, 2, 3, 4].map((day) => monday + day * UnixTime.day)
+        const monthly = week.filter((day) => VixExpiry.atOrAfter(day) === day)
+        expect(monthly.length + week.filter((day) => VixExpiry.isWeekly(day)).length).toBe(1)
       }),
     )
   })

@@ -1,5 +1,6 @@
 import { CutwaterError } from '../../units/CutwaterError.ts'
 import * as UnixTime from '../../units/UnixTime.ts'
+import { closing, opening } from './closing.ts'
 import * as TradingCalendar from './TradingCalendar.ts'
 
 /** The opening or the close of a trading date. */
@@ -9,21 +10,21 @@ export type Instant = { readonly date: UnixTime.UnixTime; readonly at: 'open' | 
 const minutesPerYear = 525_600
 const tradingDaysPerYear = 252
 
-/** New York: 09:30 and 16:00. An hour lost or won to summer time is not counted, nor an early close. */
-const minutesAt: Readonly<Record<Instant['at'], number>> = { open: 570, close: 960 }
-
 /**
  * Years between two instants, by minutes of the calendar in years of 365 days (Cboe, "VIX white paper", 2019: minutes to
- * the opening for options settled in the morning, to the close for others).
+ * the opening for options settled in the morning, to the close for others). Half days close when they do; an hour lost or
+ * won to summer time is not counted.
  *
  * Throws YEARS_NEGATIVE when `to` comes first.
  *
  * @example
  * const today = { date: UnixTime.parse('2020-03-16'), at: 'close' }
  * years.calendar(today, { date: UnixTime.parse('2020-04-15'), at: 'open' }) // ≈ 0.081450
+ * const thanksgivingEve = { date: UnixTime.parse('2022-11-23'), at: 'close' }
+ * years.calendar(thanksgivingEve, { date: UnixTime.parse('2022-11-25'), at: 'close' }) * 365 // ≈ 1.875
  */
 export function calendar(from: Instant, to: Instant): number {
-  const minutes = (to.date - from.date) / UnixTime.minute + minutesAt[to.at] - minutesAt[from.at]
+  const minutes = (to.date - from.date) / UnixTime.minute + minuteOf(to) - minuteOf(from)
   return notNegative(minutes / minutesPerYear, from, to)
 }
 
@@ -38,6 +39,15 @@ export function calendar(from: Instant, to: Instant): number {
 export function trading(from: UnixTime.UnixTime, to: UnixTime.UnixTime): number {
   const days = TradingCalendar.tradingDaysBetween(from, to)
   return notNegative(days / tradingDaysPerYear, { date: from, at: 'close' }, { date: to, at: 'close' })
+}
+
+/** The close of `from` to that of `to`, in years, as `calendar` counts them. */
+export function betweenCloses(from: UnixTime.UnixTime, to: UnixTime.UnixTime): number {
+  return calendar({ date: from, at: 'close' }, { date: to, at: 'close' })
+}
+
+function minuteOf({ date, at }: Instant): number {
+  return at === 'open' ? opening : closing(date)
 }
 
 function notNegative(value: number, from: Instant, to: Instant): number {

@@ -1,5 +1,6 @@
 import * as Input from '../../finance/Input.ts'
 import * as UnixTime from '../../units/UnixTime.ts'
+import { closing, opening, wholeDay } from '../settlement/closing.ts'
 import * as TradingCalendar from '../settlement/TradingCalendar.ts'
 
 // Variance comes with trading: a weekend brings little of it, half of a day's comes before its opening. Options priced by the calendar
@@ -16,43 +17,68 @@ export const closedDay = 0.08
 export const beforeOpening = 0.48
 
 /**
- * How much variance time passes from the close of `date` on, in trading days. Years are those of `years.calendar`, of
- * 365 days: a whole number of days ends at a close, and one that lacks six and a half hours at an opening.
+ * How much variance time passes from the close of `date` on, in trading days. Years are those of `years.calendar`, of 365
+ * days of 1,440 minutes. A half day counts as much less as its session is shorter: 0.76.
  *
  * @example
  * const friday = UnixTime.parse('2023-02-03')
  * VarianceClock.elapsed(friday, 3 / 365) // ≈ 1.16
  * VarianceClock.elapsed(friday, 4 / 365) // ≈ 2.16
  * VarianceClock.elapsed(friday, (4 - 6.5 / 24) / 365) // ≈ 1.64
+ * const thanksgivingEve = UnixTime.parse('2022-11-23')
+ * VarianceClock.elapsed(thanksgivingEve, 1.875 / 365) // ≈ 0.84
  */
 export function elapsed(date: UnixTime.UnixTime, years: number): number {
-  const days = Input.atLeast(0, years, 'years') * 365
-  const whole = Math.ceil(days - rounding)
-  if (whole <= 0) return 0
   const first = Math.round((date - origin) / UnixTime.day)
-  const before = atClose(first + whole - 1) - atClose(first)
-  const last = atClose(first + whole) - atClose(first) - before
-  return before + last * shareOfDay(Math.min(1, days - whole + 1), last === 1)
+  const from = closeOf(first)
+  const until = from + Input.atLeast(0, years, 'years') * 365 * minutesPerDay
+  let day = first + Math.floor((until - from) / minutesPerDay)
+  while (closeOf(day) < until - rounding) day++
+  if (day === first) return 0
+  const before = passedAt(day - 1) - passedAt(first)
+  const last = passedAt(day) - passedAt(day - 1)
+  const start = closeOf(day - 1)
+  return before + last * shareOf(day, (until - start) / (closeOf(day) - start), start)
 }
 
 const origin = UnixTime.parse('1990-01-01')!
-const rounding = 1e-9
-/** 16:00 to 09:30 as a share of 24 hours */
-const overnight = 17.5 / 24
+const minutesPerDay = 1440
+const rounding = 1e-6
 
-// Trading days from the origin to the close of each day after it. The calendar is the same whenever it is asked.
-const closes: number[] = [0]
+// By days from the origin: minutes from the origin to the close of the day, and trading days passed until then. The calendar
+// is the same whenever it is asked.
+const closes: number[] = [wholeDay]
+const passed: number[] = [0]
 
-function atClose(index: number): number {
-  while (closes.length <= index) {
-    const isOpen = TradingCalendar.isTradingDay(origin + closes.length * UnixTime.day)
-    closes.push(closes.at(-1)! + (isOpen ? 1 : closedDay))
-  }
-  return closes[index]!
+function closeOf(day: number): number {
+  fill(day)
+  return closes[day]!
 }
 
-function shareOfDay(passed: number, isTraded: boolean): number {
-  if (!isTraded) return passed
-  if (passed <= overnight) return (beforeOpening * passed) / overnight
-  return beforeOpening + ((1 - beforeOpening) * (passed - overnight)) / (1 - overnight)
+function passedAt(day: number): number {
+  fill(day)
+  return passed[day]!
+}
+
+function fill(until: number): void {
+  for (let day = closes.length; day <= until; day++) {
+    const date = origin + day * UnixTime.day
+    const close = closing(date)
+    closes.push(day * minutesPerDay + close)
+    passed.push(passed[day - 1]! + (TradingCalendar.isTradingDay(date) ? weightOf(close) : closedDay))
+  }
+}
+
+function weightOf(close: number): number {
+  return beforeOpening + ((1 - beforeOpening) * (close - opening)) / (wholeDay - opening)
+}
+
+// The part of a day's variance that has come when a share of the time from close to close has passed.
+function shareOf(day: number, share: number, start: number): number {
+  const weight = passedAt(day) - passedAt(day - 1)
+  if (weight === closedDay) return Math.min(1, share)
+  const overnight = (day * minutesPerDay + opening - start) / (closeOf(day) - start)
+  const early = beforeOpening / weight
+  if (share <= overnight) return (early * share) / overnight
+  return early + ((1 - early) * (Math.min(1, share) - overnight)) / (1 - overnight)
 }

@@ -1,6 +1,7 @@
 import * as UnixTime from '../../units/UnixTime.ts'
 import type { IndexName, MarketDay } from '../market/MarketDay.ts'
 import * as TradingCalendar from '../settlement/TradingCalendar.ts'
+import { betweenCloses } from '../settlement/years.ts'
 import * as VarianceClock from './VarianceClock.ts'
 
 /** Model-free variance of the SPX, total, up to a variance time in trading days. */
@@ -69,15 +70,14 @@ const tenors = [
 function tradedAt(date: UnixTime.UnixTime, days: number): number {
   const sinceFriday = (UnixTime.weekday(date + days * UnixTime.day) + 2) % 7
   const [before, after] = [days - sinceFriday, days - sinceFriday + 7].map((each) =>
-    VarianceClock.elapsed(date, each / 365),
+    VarianceClock.elapsed(date, betweenCloses(date, date + each * UnixTime.day)),
   ) as [number, number]
   return before + (sinceFriday / 7) * (after - before)
 }
 
 // VIX1D is of the time to the next close and a year of 252 such days; its weekends are of trading time, as ours are.
 function nextDay(date: UnixTime.UnixTime, vix1d: number | undefined, nine: VarianceNode): VarianceNode {
-  const days = (TradingCalendar.next(date) - date) / UnixTime.day
-  const traded = VarianceClock.elapsed(date, days / 365)
+  const traded = VarianceClock.elapsed(date, betweenCloses(date, TradingCalendar.next(date)))
   const variance = vix1d === undefined ? (nine.variance * traded) / nine.traded : (vix1d / 100) ** 2 / 252
   return { traded, variance }
 }

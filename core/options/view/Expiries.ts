@@ -1,5 +1,6 @@
 import { day, type UnixTime } from '../../units/UnixTime.ts'
 import * as SpxExpiry from '../settlement/SpxExpiry.ts'
+import * as VixExpiry from '../settlement/VixExpiry.ts'
 import type { View } from './View.ts'
 
 /** When SPX options expire, as the exchange's calendar has it, looked up once for a whole history. */
@@ -39,7 +40,8 @@ export function dailySpx(
 }
 
 /**
- * The listed VIX expiry nearest to a tenor; undefined when no future is listed.
+ * The listed VIX expiry nearest to a tenor: of the monthly futures of the day, and of the weekly options where they are
+ * wanted. Undefined when no future is listed.
  *
  * @param after only expiries later than this
  */
@@ -47,13 +49,16 @@ export function nearestVix(
   { day: { futures }, date }: View,
   tenorDays: number,
   after: UnixTime = date,
+  weeklies = false,
 ): UnixTime | undefined {
   const ideal = date + tenorDays * day
   let best: UnixTime | undefined
-  for (const { expiry } of futures) {
-    if (expiry <= date || expiry <= after) continue
+  const consider = (expiry: UnixTime) => {
+    if (expiry <= date || expiry <= after) return
     if (best === undefined || Math.abs(expiry - ideal) < Math.abs(best - ideal)) best = expiry
   }
+  for (const { expiry } of futures) consider(expiry)
+  if (weeklies && futures.length > 0) VixExpiry.weeklies(date).forEach(consider)
   return best
 }
 
