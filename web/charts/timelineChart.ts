@@ -60,12 +60,19 @@ export function timelineChart(life: Life, options: TimelineOptions, view: View):
       { ...valueAxis(view, Format.count), gridIndex: 4, splitNumber: 2, min: 0, minInterval: 1 },
     ],
     series: [
-      ...valueSeries(life, options, view),
+      ...valueSeries(life, view),
       ...flowSeries(life, ceiling, view),
       ...layers.map((layer) => stressLine(life, layer, view)),
       ...layers.map((layer) => weightArea(life, layer, view)),
       ...findingBars(life, view),
       ...(options.versus === null ? [] : versusSeries(options.versus, view)),
+      ...rows.map((_, index) => ({
+        ...still,
+        ...panel(index),
+        type: 'line',
+        data: [],
+        ...cursor(options, view),
+      })),
     ],
   }
 }
@@ -75,14 +82,13 @@ export function columnOf(life: Life, kind: 'stress' | 'weight', layer: Layer): r
   return life.columns[`${kind}${layer[0]!.toUpperCase()}${layer.slice(1)}`] ?? []
 }
 
-function valueSeries(life: Life, { cursorAt }: TimelineOptions, view: View): object[] {
+function valueSeries(life: Life, view: View): object[] {
   const { palette } = view
   return [
     {
       ...line(life, life.columns.lockedUsd, palette.near, 0),
       name: 'value locked',
       areaStyle: { color: palette.near, opacity: 0.12 },
-      ...cursor(cursorAt, view),
     },
     { ...line(life, life.columns.boundUsd, palette.alarm, 0), name: 'loss bound', step: 'end' },
   ]
@@ -173,7 +179,8 @@ function line(life: Life, values: readonly (number | null)[] | undefined, colour
   }
 }
 
-function cursor(at: UnixTime | null, { palette }: View): object {
+/** The moment that is shown, through every panel. */
+function cursor({ cursorAt: at }: TimelineOptions, { palette }: View): object {
   if (at === null) return {}
   return {
     markLine: {

@@ -59,7 +59,7 @@ export function Evidence({ finding }: { finding: Api.Finding }) {
       {rest.length > 0 && (
         <dl className="facts">
           {rest.map(([name, text]) => (
-            <Fact key={name} name={name}>
+            <Fact key={name} name={Format.words(name)}>
               {text}
             </Fact>
           ))}
