@@ -5,6 +5,7 @@ import { impliedVolatility } from './areas/impliedVolatility.ts'
 import { macd } from './areas/macd.ts'
 import { matching } from './areas/matching.ts'
 import { journalMoment, journalOpen } from './areas/millionJournaled.ts'
+import { journalPage } from './areas/millionShown.ts'
 import { simulationAgents, simulationMoving, simulationStill } from './areas/monteCarlo.ts'
 import { optionPrice } from './areas/optionPrice.ts'
 import { rsi } from './areas/rsi.ts'
@@ -31,7 +32,7 @@ const areas: readonly Area[] = [
 ]
 
 /** Those that take minutes to prepare: run when they are named. */
-const longAreas: readonly Area[] = [journalOpen, journalMoment]
+const longAreas: readonly Area[] = [journalOpen, journalMoment, journalPage]
 
 const help = `Measures Cutwater against its peers, side by side in one process.
 

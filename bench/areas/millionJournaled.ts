@@ -54,15 +54,22 @@ const budgets = { openMs: 2_000, momentMs: 100 }
 /** Legs and prices of a made-up year, a million of them. */
 const size = { seed: 1, scale: 27 }
 
-async function prepared() {
+/** The journal in a file of its own. */
+export async function millionJournaled() {
   const folder = mkdtempSync(join(tmpdir(), 'cutwater-bench-'))
   const file = join(folder, 'bridge.db')
   const { oddities: _, ...history } = syntheticHistory(size)
-  const { bridge, observations } = history
-  const policy = Policy.of('adaptive')
   const writing = await sqliteJournal(file)
   await ingest(writing, history)
   await writing.close()
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const note = `a synthetic year, seed ${size.seed}, scale ${size.scale}, in SQLite`
+  return { file, bridge: history.bridge, events: history.observations.length, note, remove }
+}
+
+async function prepared() {
+  const { file, bridge, events, note, remove } = await millionJournaled()
+  const policy = Policy.of('adaptive')
   const open = async () => {
     const journal = await sqliteJournal(file, { readOnly: true })
     const shelf = fileShelf(`${file}-timeline`, 'bench')
@@ -79,9 +86,7 @@ async function prepared() {
   const { shown } = await open()
   const again = await open()
   const agrees = await saysTheSame(shown.timeline, again.shown.timeline)
-  const close = () => rmSync(folder, { recursive: true, force: true })
-  const note = `a synthetic year, seed ${size.seed}, scale ${size.scale}, in SQLite`
-  return { open, close, agrees, events: observations.length, note }
+  return { open, close: remove, agrees, events, note }
 }
 
 function pageOf({ shown }: Station.Station) {
@@ -105,18 +110,18 @@ async function saysTheSame(read: Timeline.Timeline, opened: Timeline.Timeline): 
   return true
 }
 
-async function millisecondsOf(run: () => Promise<unknown>): Promise<number> {
+export async function millisecondsOf(run: () => Promise<unknown>): Promise<number> {
   const from = performance.now()
   await run()
   return performance.now() - from
 }
 
-function spanOf(took: readonly number[]): string {
+export function spanOf(took: readonly number[]): string {
   const [least, middle, most] = [Math.min(...took), median(took), Math.max(...took)]
   return `least ${least.toFixed(1)}, median ${middle.toFixed(1)}, most ${most.toFixed(1)} ms`
 }
 
-// All over the time there is, each far from the one before: the golden ratio leaves no gap and no order.
-function spread({ from, at }: Timeline.Timeline): readonly number[] {
+/** All over the time there is, each far from the one before: the golden ratio leaves no gap and no order. */
+export function spread({ from, at }: Pick<Timeline.Timeline, 'from' | 'at'>): readonly number[] {
   return Array.from({ length: 97 }, (_, nth) => from + Math.floor(((nth * 0.618034) % 1) * (at - from)))
 }

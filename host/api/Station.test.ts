@@ -31,6 +31,17 @@ test('a journal that is read for the first time says how much of it is read, and
   expect([shares[0]! < 25, said.at(-1)]).toEqual([true, 'made up'])
 })
 
+test('a branch of a long journal says how far it is', async () => {
+  const station = await Station.open(showing(journal))
+  const said: (string | null)[] = []
+  station.listeners.add(() => said.push(bridgeRow(station.shown).says))
+  const { from } = station.shown.timeline
+  await Station.branch(station, from, 'static', { posture: 'balanced', level: 2 })
+  expect(said.length).toBeGreaterThan(5)
+  expect(said[3]).toMatch(/^made up: a branch has taken [1-9]\d?% of it so far$/)
+  expect(bridgeRow(station.shown).says).toBe('made up')
+})
+
 test('a first reading that is broken off goes on where it was kept, and ends as one that was not', async () => {
   const shelf = memoryShelf()
   const broken = Station.create({ ...showing(cutOff(journal, 7_000)), shelf, saveEvery: 1_500 })

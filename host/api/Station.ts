@@ -5,7 +5,7 @@ import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
-import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import type { Journal, Recorded } from '@cutwater/engine/ports/Journal.ts'
 import type { Shelf } from '@cutwater/engine/ports/Shelf.ts'
 import * as Kept from '@cutwater/engine/timeline/Kept.ts'
 import type * as Thread from '@cutwater/engine/timeline/Thread.ts'
@@ -39,10 +39,13 @@ export type Shown = {
   /** the place of the newest entry behind what was saved */
   savedSeq: number
   readonly saveEvery: number
-  /** how far its journal went when reading it for the first time began */
-  upTo: number
+  /** what takes long on a long journal, while it goes on */
+  work: Work | null
   readonly branches: Map<string, Branch>
 }
+
+/** A journal that is read for the first time, or a branch that is folded: which entry it is at, and its last one. */
+export type Work = { readonly what: 'journal' | 'branch'; readonly seq: number; readonly upTo: number }
 
 /** The same past under another policy. */
 export type Branch = {
@@ -134,7 +137,12 @@ export async function branch(
   await enqueue(station, async () => {
     const { timeline, branches } = station.shown
     if (branches.has(id)) return
-    const taken = await Timeline.branch(timeline, at, policy, { pause })
+    const taken = await Timeline.branch(
+      timeline,
+      at,
+      policy,
+      working(station, 'branch', timeline.seq),
+    ).finally(() => rest(station))
     const [oldest] = branches.keys()
     if (branches.size >= mostBranches) branches.delete(oldest!)
     branches.set(id, { id, at, policy, timeline: taken })
@@ -170,7 +178,7 @@ function shownOf(showing: Showing): Shown {
     isKept: shelf !== undefined,
     savedSeq: 0,
     saveEvery,
-    upTo: 0,
+    work: null,
     branches: new Map(),
   }
 }
@@ -187,18 +195,39 @@ async function read(station: Station, shown: Shown): Promise<void> {
     shown.savedSeq = shown.timeline.seq
   }
   const { timeline } = shown
-  if (!station.isReady) shown.upTo = (await timeline.journal.last('observed'))?.seq ?? 0
-  await Timeline.catchUp(timeline, { pause: () => showProgress(station, shown) })
+  await Timeline.catchUp(timeline, await readingOf(station, shown)).finally(() => rest(station))
   await saveAfter(shown, shown.saveEvery)
   station.isReady = Timeline.hasBegun(timeline)
 }
 
-// A long first reading is seen as it goes on, and whoever breaks it off does not begin anew: it is kept whenever it is
-// twice as far.
-async function showProgress(station: Station, shown: Shown): Promise<void> {
-  await saveAfter(shown, Math.max(shown.saveEvery, shown.savedSeq))
-  if (!station.isReady && station.shown === shown) tell(station, 'grown')
-  await pause()
+// Whoever breaks off a long first reading does not begin anew: it is kept whenever it is twice as far.
+async function readingOf(station: Station, shown: Shown): Promise<Timeline.Reading> {
+  if (station.isReady || station.shown !== shown) return { pause }
+  const newest = await shown.timeline.journal.last('observed')
+  const { listen, pause: show } = working(station, 'journal', newest?.seq ?? 0)
+  const keep = () => saveAfter(shown, Math.max(shown.saveEvery, shown.savedSeq))
+  return { listen, pause: () => keep().then(show) }
+}
+
+// Work that takes long is seen as it goes on.
+function working(station: Station, what: Work['what'], upTo: number) {
+  let seq = 0
+  return {
+    listen: (entry: Recorded) => {
+      seq = entry.seq
+    },
+    pause: () => {
+      station.shown.work = { what, seq, upTo }
+      tell(station, 'grown')
+      return pause()
+    },
+  }
+}
+
+function rest(station: Station): void {
+  if (station.shown.work === null) return
+  station.shown.work = null
+  tell(station, 'grown')
 }
 
 async function saveAfter(shown: Shown, entries: number): Promise<void> {

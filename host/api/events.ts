@@ -14,7 +14,7 @@ export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 5_000 }
  * What is found, decided and done, as it comes.
  *
  * `hello` says which journal is shown and how far it is; `finding`, `decision` and `action` are what followed from
- * one entry; `grown` says that the journal has grown. An event's id names the journal, the entry and what of it was
+ * one entry; `grown` says that the journal has grown, or how far it is read. An event's id names the journal, the entry and what of it was
  * told: who comes back with `Last-Event-ID` hears what was missed, each thing once. `job` is how far a report is; it has
  * no id, since only the newest is worth hearing.
  */
@@ -26,11 +26,15 @@ export function streamNews(
   return streamSSE(context, async (stream) => {
     const news = listenTo([station.listeners, reports.listeners], stream)
     const jobs = new Map<string, string>()
+    let work = station.shown.work
     try {
       let place = heard ?? (station.isReady ? headOf(station) : undefined)
       await hello(stream, station)
       while (!stream.aborted) {
         place = await tellSince(stream, station, place)
+        // Long work goes on, or is over: what the bridge says of itself is another.
+        if (work !== station.shown.work) await tellGrown(stream, standing(station))
+        work = station.shown.work
         await tellJobs(stream, reports, jobs)
         if (!(await news.come())) await stream.writeSSE({ event: 'heartbeat', data: '{}' })
       }
@@ -57,8 +61,8 @@ async function tellSince(
   station: Station,
   before: Place | undefined,
 ): Promise<Place | undefined> {
-  // What is still being read for the first time is no news, and nobody's place is in it yet; how far it is may be seen.
-  if (!station.isReady) return tellGrown(stream, standing(station)).then(() => before)
+  // What is still being read for the first time is no news, and nobody's place is in it yet.
+  if (!station.isReady) return before
   // Taken before anything is written: what comes meanwhile is told next.
   const head = headOf(station)
   if (before === undefined) return hello(stream, station).then(() => head)

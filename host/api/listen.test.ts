@@ -133,17 +133,29 @@ test('a listener without a past hears only what comes, after a hello that says w
   stream.close()
 })
 
-test('who listens while a journal is read for the first time hears that it grows, and nothing of it as news', async () => {
+test('who listens while a journal is read for the first time hears nothing of it as news', async () => {
   const station = Station.create(showing(await journalOf(story14)))
   const server = await listen(await deskOf({ station }), { port: 0, token, now: () => 0 })
   open.push(server)
   const stream = await listening(server.url)
   await Station.catchUp(station)
-  await stream.quiet()
+  await expect.poll(() => stream.heard.at(-1)?.data).toContain(`"seq":${story14.length}`)
   const events = stream.heard.map(({ event }) => event)
   expect(events.filter((event) => event !== 'hello' && event !== 'grown')).toEqual([])
-  expect(events.slice(0, 2)).toEqual(['hello', 'grown'])
-  expect(JSON.parse(stream.heard.at(-1)!.data)).toMatchObject({ seq: story14.length })
+  stream.close()
+})
+
+test('who listens hears how long work goes on, and that it is over', async () => {
+  const { url, station } = await serving(await journalOf(story14))
+  const stream = await listening(url)
+  const heard = () => stream.heard.map(({ event }) => event)
+  await expect.poll(heard).toEqual(['hello'])
+  station.shown.work = { what: 'branch', seq: 1, upTo: 2 }
+  for (const listen of station.listeners) listen(standing)
+  await expect.poll(heard).toEqual(['hello', 'grown'])
+  station.shown.work = null
+  for (const listen of station.listeners) listen(standing)
+  await expect.poll(heard).toEqual(['hello', 'grown', 'grown'])
   stream.close()
 })
 
@@ -151,6 +163,8 @@ function showing(journal: Journal): Station.Showing {
   const policy = Policy.of('adaptive', { level: 1 })
   return { generation: 'watched', bridge, policy, journal, kind: 'watched', live: true }
 }
+
+const standing: Station.News = { kind: 'grown', generation: 'watched', seq: 0, at: 0 }
 
 async function serving(journal: Journal) {
   const station = await Station.open(showing(journal))

@@ -34,10 +34,11 @@ export function bridgeRow(shown: Shown): Api.Bridge {
 }
 
 // What is seen while a long journal is read for the first time is not how the bridge stands now.
-function saysOf({ says, timeline: { seq }, upTo }: Shown): string | null {
-  if (seq >= upTo) return says
-  const progress = `${Math.floor((100 * seq) / upTo)}% of it is read so far`
-  return `${says ?? 'the journal'}: ${progress}`
+function saysOf({ says, work }: Shown): string | null {
+  if (work === null) return says
+  const share = `${Math.floor((100 * work.seq) / work.upTo)}% of it`
+  const doing = work.what === 'journal' ? `${share} is read so far` : `a branch has taken ${share} so far`
+  return `${says ?? 'the journal'}: ${doing}`
 }
 
 /** How many waiting legs a state lists; the others are counted. */

@@ -52,7 +52,7 @@ async function follow(station: Station.Station, journal: Journal, signal: AbortS
 
 async function readFirst(station: Station.Station): Promise<void> {
   const progress = Progress.start('journal', 1)
-  const listen = ({ seq }: Station.News) => progress.to(seq, station.shown.upTo)
+  const listen = ({ seq }: Station.News) => progress.to(seq, station.shown.work?.upTo ?? seq)
   station.listeners.add(listen)
   try {
     await Station.catchUp(station)
