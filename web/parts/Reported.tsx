@@ -52,10 +52,21 @@ function NotYet({ head, what }: { head: Api.ReportHead; what: string }) {
     <Empty title={head.status === 'failed' ? `${what} could not be made.` : `${what} was not made yet.`}>
       {head.says !== null && <p className="refused">{head.says}</p>}
       <p>
-        It is what this prints: <code className="command">npx {head.command}</code>
+        It is what this prints: <Command text={`npx ${head.command}`} />
       </p>
       <Control text={head.status === 'failed' ? 'Try again' : 'Make it'} path={`/api/reports/${head.name}`} />
     </Empty>
+  )
+}
+
+// A line ends between two words of a command, never within one: a browser would break after a hyphen.
+function Command({ text }: { text: string }) {
+  return (
+    <code className="command">
+      {text.split(' ').map((word) => (
+        <span key={word}>{word} </span>
+      ))}
+    </code>
   )
 }
 
@@ -71,7 +82,7 @@ function Running({ head }: { head: Api.ReportHead }) {
     <div className="running">
       <progress aria-label={`Making ${head.name}`} value={progress?.share} />
       <p>
-        <code>{head.command}</code> has run for {seconds} s
+        <Command text={head.command} /> has run for {seconds} s
         {progress !== null && `: ${progress.step}, ${Format.percent(progress.share)} of it done`}.
       </p>
     </div>
@@ -82,7 +93,7 @@ function Made({ head }: { head: Api.ReportHead }) {
   return (
     <footer className="made">
       <span>
-        Made by <code>{head.command}</code>
+        Made by <Command text={head.command} />
         {head.endedAt !== null && (
           <>
             {' '}

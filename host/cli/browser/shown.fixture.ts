@@ -36,8 +36,8 @@ export function stationOf({ bridge }: History, journal: Journal): Promise<Statio
   return Station.open({ ...showing, policy, generation: 'made-up', says: `as recorded of ${bridge.name}` })
 }
 
-/** The page and its answers, with the reports that need no recorded data. */
-export function serve(station: Station.Station, port = 0): Promise<Listening> {
+/** The page, built, and its answers, with the reports that need no recorded data. */
+export async function serve(station: Station.Station, port = 0): Promise<Listening> {
   const now = () => Math.floor(Date.now() / 1_000)
   const reports = Reports.create(
     {
@@ -49,5 +49,6 @@ export function serve(station: Station.Station, port = 0): Promise<Listening> {
     now,
   )
   const desk = { station, reports, hand: null, lab: null }
-  return listen(desk, { port, token, now, pageFolder: builtPage() })
+  const pageFolder = Promise.resolve(await builtPage())
+  return listen(desk, { port, token, now, pageFolder })
 }
