@@ -6,6 +6,7 @@ import type { BreakEven } from '@cutwater/core/finance/breakEven.ts'
 import type { Layer, PerLayer } from '@cutwater/core/ladder/Layer.ts'
 import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import type { LastDrill } from './LastDrill.ts'
 
 /** A board's page about a bridge at one moment; its keys are a contract. Dollars are numbers. */
 export type Assessment = {
@@ -20,6 +21,8 @@ export type Assessment = {
   readonly economics: Economics
   readonly postures: readonly PostureState[]
   readonly lint: readonly Lint[]
+  /** the newest drill on a copy of it; null where none is known of */
+  readonly drill: LastDrill | null
   /** the three next things to do, first things first */
   readonly actions: readonly Action[]
   readonly notes: readonly string[]

@@ -1,4 +1,5 @@
-import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { day, hour, minute, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { format, fromDollars } from '@cutwater/core/units/Usd.ts'
 
 /** The newest drill on a copy of a bridge, for its board. Dollars. */
 export type LastDrill = {
@@ -20,4 +21,32 @@ export type LastDrill = {
 }
 
 /** A drill older than this says little of a bridge today: limits, keys and money have moved since. */
-export const staleSeconds = 7 * 86_400
+export const staleSeconds = 7 * day
+
+/**
+ * A drill in one sentence.
+ *
+ * @example
+ * LastDrill.says({ at: 0, ageSeconds: 7200, attacks: 18, through: ['zero-root'], notCopied: [],
+ *   worst: { name: 'zero-root', lostUsd: 900, paidUsd: 900, shortfallUsd: 0 } })
+ * // '1 of 18 attacks got through: zero-root. The worst, zero-root, took $900.00, of which users lose $0.00.'
+ */
+export function says({ attacks, through, worst: { name, lostUsd, shortfallUsd } }: LastDrill): string {
+  const passed =
+    through.length === 0
+      ? `None of ${attacks} attacks took more than the policy would let pass.`
+      : `${through.length} of ${attacks} attacks got through: ${through.join(', ')}.`
+  const money = (dollars: number) => format(fromDollars(dollars))
+  const worst =
+    lostUsd > 0
+      ? `The worst, ${name}, took ${money(lostUsd)}, of which users lose ${money(shortfallUsd)}.`
+      : 'None took anything.'
+  return `${passed} ${worst}`
+}
+
+/** How old a drill is, in words. */
+export function ageText({ ageSeconds }: Pick<LastDrill, 'ageSeconds'>): string {
+  const [unit, name] =
+    ageSeconds < 2 * hour ? [minute, 'minutes'] : ageSeconds < 2 * day ? [hour, 'hours'] : [day, 'days']
+  return `${Math.max(0, Math.round(ageSeconds / unit))} ${name} old`
+}

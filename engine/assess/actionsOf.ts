@@ -2,12 +2,14 @@ import { layerNames } from '@cutwater/core/bridge/decide.ts'
 import type { Lint } from '@cutwater/core/bridge/setup/lint.ts'
 import type { Action, Economics, LayerState, SignalState } from './Assessment.ts'
 import { isSaid } from './Assessment.ts'
+import type { LastDrill } from './LastDrill.ts'
 
 export type Standing = {
   readonly layers: readonly LayerState[]
   readonly signals: readonly SignalState[]
   readonly economics: Economics
   readonly lint: readonly Lint[]
+  readonly drill: LastDrill | null
 }
 
 /**
@@ -17,6 +19,7 @@ export type Standing = {
 export function actionsOf(standing: Standing): readonly Action[] {
   return [
     ...mend(standing),
+    ...tighten(standing),
     ...attack(standing),
     ...acute(standing),
     ...spend(standing),
@@ -34,6 +37,19 @@ function mend({ lint }: Standing): readonly Action[] {
       costUsdPerYear: null,
       effect: 'one public way to lose everything is closed',
     }))
+}
+
+// What a drill let through is open now, whatever the model says.
+function tighten({ drill }: Standing): readonly Action[] {
+  if (drill === null || drill.through.length === 0) return []
+  return [
+    {
+      what: 'tighten what has been loosened: cutwater twin names it, and the policy asks for less',
+      because: `in a drill ${drill.through.join(', ')} took more than the policy would let pass`,
+      costUsdPerYear: null,
+      effect: 'the next drill lets none of them through',
+    },
+  ]
 }
 
 function attack({ economics: { corruption } }: Standing): readonly Action[] {

@@ -64,6 +64,7 @@ describe('an assessment', () => {
       'economics',
       'postures',
       'lint',
+      'drill',
       'actions',
       'notes',
     ])

@@ -18,6 +18,7 @@ import type { Assessment, Economics, LayerState, PostureState } from './Assessme
 import { isSaid } from './Assessment.ts'
 import { actionsOf } from './actionsOf.ts'
 import { economics } from './economics.ts'
+import type { LastDrill } from './LastDrill.ts'
 import type { Observed } from './observe.ts'
 import { observe } from './observe.ts'
 import { signalStates } from './signalStates.ts'
@@ -30,6 +31,8 @@ export type Question = {
   readonly incidents: readonly Incident[]
   readonly at: UnixTime
   readonly posture?: Posture.PostureName
+  /** the newest drill that was made by then */
+  readonly drill?: LastDrill | null
 }
 
 /**
@@ -39,7 +42,14 @@ export type Question = {
  * The bridge is as its log says it was, unguarded; the guard's bound is what it would be with Cutwater in the release
  * path (level 3) over the same past. Nothing after `at` is looked at.
  */
-export function assess({ history, setup, incidents, at, posture = 'balanced' }: Question): Assessment {
+export function assess({
+  history,
+  setup,
+  incidents,
+  at,
+  posture = 'balanced',
+  drill = null,
+}: Question): Assessment {
   const observed = observe(history, Policy.of('adaptive', { posture, level: 0 }), { until: at })
   const guarded = observe(history, Policy.of('adaptive', { posture }), { until: at })
   const { book } = observed
@@ -63,7 +73,8 @@ export function assess({ history, setup, incidents, at, posture = 'balanced' }: 
     economics: money,
     postures,
     lint: found,
-    actions: actionsOf({ layers, signals, economics: money, lint: found }),
+    drill,
+    actions: actionsOf({ layers, signals, economics: money, lint: found, drill }),
     notes: notesOf(history, signals.filter(({ value }) => value === null).length, signals.length),
   }
 }

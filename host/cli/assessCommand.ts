@@ -12,10 +12,13 @@ import * as Facts from '../history/Facts.ts'
 import { loadIncidents } from '../history/incidents/loadIncidents.ts'
 import { tableNames } from '../history/loadHistory.ts'
 import { withFacts } from '../history/withFacts.ts'
+import { clock } from './clock.ts'
 import { commandLine } from './commandLine.ts'
+import * as DrillRecord from './DrillRecord.ts'
 import { describeAssessment, describeWarnings } from './describeAssessment.ts'
 import { findHistory, recordedFolder } from './findHistory.ts'
 import { liveHistory } from './liveHistory.ts'
+import { flagInvalid } from './numberOf.ts'
 import * as Progress from './Progress.ts'
 import { postureOf } from './postureOf.ts'
 import { timeOf } from './timeOf.ts'
@@ -25,6 +28,7 @@ type Flags = {
   readonly at?: string
   readonly posture: string
   readonly facts?: string
+  readonly drills?: string
   readonly report?: string
   readonly beforeAttack?: boolean
   readonly synthetic?: boolean
@@ -50,6 +54,7 @@ export function assessCommand(): Command {
       'instead: how each signal stood before the recorded attack, and in quiet times',
     )
     .option('--facts <file>', 'facts of the bridge, in place of a facts.yaml in its folder')
+    .option('--drills <file>', 'the record of `cutwater twin`, where it is not beside the bridge.yaml')
     .option('--report <file>', 'write the page as one HTML file')
     .option('--synthetic', 'assess a made-up history; it is labelled so everywhere')
     .option('--seed <n>', 'seed of the made-up history', '1')
@@ -78,7 +83,8 @@ async function run(bridge: string | undefined, flags: Flags): Promise<void> {
       return
     }
     const question = { history, setup: facts.setup, incidents: loadIncidents(), posture }
-    const assessment = assess({ ...question, at: at ?? endOf(history) })
+    const drill = lastDrill(bridge, flags, at ?? clock.now())
+    const assessment = assess({ ...question, at: at ?? endOf(history), drill })
     if (flags.report !== undefined) await report(assessment, flags.report)
     print(flags.json ? JSON.stringify(assessment) : describeAssessment(assessment, flags.report))
   } finally {
@@ -117,6 +123,16 @@ function otherwise({ history, facts }: Subject, file: string | undefined): Subje
 
 function factsIn(folder: string | undefined): Facts.Facts {
   return folder === undefined ? Facts.nothing : Facts.read(folder)
+}
+
+/** The newest drill of a live bridge, or of a folder with a bridge.yaml that one was made of; its age is counted to `until`. */
+function lastDrill(bridge: string | undefined, { drills }: Flags, until: UnixTime) {
+  if (drills !== undefined && !existsSync(drills))
+    throw flagInvalid('--drills', drills, 'a file that `cutwater twin` has written')
+  if (drills !== undefined) return DrillRecord.last(drills, until)
+  if (bridge === undefined) return null
+  const isFile = statSync(bridge, { throwIfNoEntry: false })?.isFile() === true
+  return DrillRecord.last(DrillRecord.fileBeside(isFile ? bridge : join(bridge, 'bridge.yaml')), until)
 }
 
 /**

@@ -4,6 +4,7 @@ import * as Usd from '@cutwater/core/units/Usd.ts'
 import type { Assessment, SignalState, Unsaid } from '@cutwater/engine/assess/Assessment.ts'
 import { isSaid } from '@cutwater/engine/assess/Assessment.ts'
 import type { EarlyWarning, Warning } from '@cutwater/engine/assess/earlyWarning.ts'
+import * as LastDrill from '@cutwater/engine/assess/LastDrill.ts'
 import { bold, dim, table } from './text.ts'
 
 /** A board's page for the terminal. */
@@ -18,6 +19,7 @@ export function describeAssessment(assessment: Assessment, report?: string): str
     `${bold('Signals')}\n${signalsOf(assessment)}`,
     `${bold('Economics')}\n${economicsOf(assessment)}`,
     `${bold('Setup')}\n${lintOf(assessment)}`,
+    `${bold('Last drill')}\n${drillOf(assessment)}`,
     ...notes.map(dim),
     ...(report === undefined ? [] : [`The report is in ${report}.`]),
   ].join('\n\n')
@@ -141,6 +143,17 @@ function economicsOf({ economics }: Assessment): string {
 function lintOf({ lint }: Assessment): string {
   if (lint.length === 0) return '  Nothing is wrong with it.'
   return lines(lint.map(({ severity, what, right }) => `${severity}: ${what}; right would be ${right}`))
+}
+
+function drillOf({ drill }: Assessment): string {
+  if (drill === null)
+    return '  There is none: `cutwater twin bridge.yaml` attacks a copy of the bridge as it stands.'
+  const { at, ageSeconds, notCopied } = drill
+  return lines([
+    `${UnixTime.format(at)}, ${LastDrill.ageText(drill)}${ageSeconds > LastDrill.staleSeconds ? ': limits, keys and money may have moved since' : ''}`,
+    LastDrill.says(drill),
+    ...(notCopied.length === 0 ? [] : [`What the copy did not have: ${notCopied.join(', ')}`]),
+  ])
 }
 
 function lines(texts: readonly string[]): string {

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import * as Guard from '@cutwater/contracts/generated/Guard.ts'
 import * as MultisigVerifier from '@cutwater/contracts/generated/MultisigVerifier.ts'
@@ -13,9 +15,10 @@ import * as World from '@cutwater/lab/World.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clock } from './clock.ts'
 import { cutwater, newFolder, removeFolder } from './cutwater.fixture.ts'
-import type * as DrillRecord from './DrillRecord.ts'
+import * as DrillRecord from './DrillRecord.ts'
 import { labBridgeYaml } from './labBridgeYaml.ts'
 import { labTools } from './labTools.ts'
+import { isAlive, processesBelow } from './processes.fixture.ts'
 
 const seed = 6
 const [zeroRoot] = find('zero-root')
@@ -75,6 +78,25 @@ describe('the twin of a bridge at work', () => {
     expect(partIn(today, 'signers')).toEqual({ part: 'signers', state: 'copied', says: '3 of 5' })
   }, 300_000)
 
+  test('drills on a schedule, keeps each, and ends with its chains when it is told to', async () => {
+    const record = join(folder, 'kept.jsonl')
+    const args = ['twin', file, '--attack', 'key-theft-one-release', '--every', '1s', '--record', record]
+    const child = spawn(process.execPath, [bin, ...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))
+    let told = ''
+    child.stderr.on('data', (chunk) => {
+      told += String(chunk)
+    })
+    while (linesOf(record) < 1) await wait(50)
+    // In the middle of the second one.
+    while (told.split('twin: 1 of 1').length < 3) await wait(50)
+    const chains = processesBelow(child.pid!)
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(chains.filter(isAlive)).toEqual([])
+    expect(DrillRecord.last(record, clock.now())).toMatchObject({ attacks: 1, through: [] })
+  }, 120_000)
+
   test('a limit loosened, fewer signatures asked for, money gone: each shows in the next drill', async () => {
     const attack = ['--attack', 'key-theft-one-release']
     await loosen(standing)
@@ -104,6 +126,12 @@ test('a file without a guard that limits, or a name of no attack, is one clear l
   const every = await cutwater('twin', 'nowhere.yaml', '--every', 'often')
   expect(every.err).toMatch(/--every: "often".*such as 24h.*\[FLAG_INVALID\]/)
 })
+
+const bin = join(import.meta.dirname, '..', 'bin', 'cutwater.js')
+
+function linesOf(file: string): number {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0
+}
 
 // The admin sets the allowance for unproven dollars and ether on North to what half of the bridge would need.
 async function loosen(standing: Standing): Promise<void> {

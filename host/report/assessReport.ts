@@ -1,6 +1,7 @@
 import { layerNames } from '@cutwater/core/bridge/decide.ts'
 import type { Assessment, Unsaid } from '@cutwater/engine/assess/Assessment.ts'
 import { isSaid } from '@cutwater/engine/assess/Assessment.ts'
+import * as LastDrill from '@cutwater/engine/assess/LastDrill.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Content, type Html, html } from './html.ts'
 import { type Page, page } from './page.ts'
@@ -18,7 +19,7 @@ export function assessReport(assessment: Assessment, { command }: Options = {}):
   return page({
     title: `${bridge.synthetic ? 'SYNTHETIC: ' : ''}${capital(bridge.name)}, assessed by Cutwater`,
     head: answer(assessment),
-    sections: html`${layers(assessment)}${signals(assessment)}${economics(assessment)}${lint(assessment)}${assumptions(assessment)}${again(command, 7)}`,
+    sections: html`${layers(assessment)}${signals(assessment)}${economics(assessment)}${lint(assessment)}${drill(assessment)}${assumptions(assessment)}${again(command, 8)}`,
     contents,
     footer: html`${bridge.synthetic && 'SYNTHETIC history. '}Source: ${bridge.source}. Times in UTC, values in US dollars. Drawn by Cutwater; the page asks nothing of the network.`,
   })
@@ -30,6 +31,7 @@ const contents: Page['contents'] = [
   ['signals', 'Signals'],
   ['economics', 'Economics'],
   ['lint', 'Setup'],
+  ['drill', 'Last drill'],
   ['assumptions', 'Assumptions and notes'],
   ['again', 'Print this again'],
 ]
@@ -156,10 +158,40 @@ function lint({ lint: found }: Assessment): Html {
   })
 }
 
+function drill({ drill: last }: Assessment): Html {
+  const title = 'Last drill'
+  const body =
+    last === null
+      ? nothing('There is none: cutwater twin attacks a copy of the bridge as it stands.')
+      : drillTable(last)
+  const isStale = last !== null && last.ageSeconds > LastDrill.staleSeconds
+  const lead = isStale
+    ? 'What a copy of the bridge lost to the catalogue of attacks. It is old: limits, keys and money may have moved since.'
+    : 'What a copy of the bridge, as it stood then, lost to the catalogue of attacks.'
+  return section({ id: 'drill', number: 6, title, lead, body })
+}
+
+function drillTable(last: LastDrill.LastDrill): Html {
+  const { at, attacks, through, worst, notCopied } = last
+  return tableOf(
+    ['', ''],
+    [
+      ['When', `${Format.time(at)}, ${LastDrill.ageText(last)}`],
+      ['Attacks', String(attacks)],
+      ['Got through', through.length === 0 ? 'none' : through.join(', ')],
+      [
+        'The worst',
+        `${worst.name}: ${Format.usd(worst.lostUsd)} taken, ${Format.usd(worst.paidUsd)} paid by the layers, ${Format.usd(worst.shortfallUsd)} lost by users`,
+      ],
+      ['Not copied', notCopied.length === 0 ? 'nothing' : notCopied.join(', ')],
+    ],
+  )
+}
+
 function assumptions({ economics: { parameters }, notes }: Assessment): Html {
   return section({
     id: 'assumptions',
-    number: 6,
+    number: 7,
     title: 'Assumptions and notes',
     body: [notesList(notes), parameterTable(parameters)],
   })
