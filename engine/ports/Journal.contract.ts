@@ -8,6 +8,8 @@ export type Opened = {
   /** opens the same journal anew; the one before is closed by then */
   readonly reopen: () => Promise<Journal>
   readonly dispose: () => Promise<void>
+  /** where it is kept outside the process: changes that, so that only entries up to this place are what they were */
+  readonly spoil?: (place: number) => Promise<void>
 }
 
 /** What every journal keeps, whatever it is kept in. */
@@ -34,6 +36,22 @@ export function journalContract(name: string, open: () => Promise<Opened>): void
     test('a closed journal refuses every call, and closing twice is closing once', () =>
       refusesAfterClose(journal))
     test('any sequence of commands answers as a list of entries would', () => agreesWithModel(open))
+
+    test('where it is damaged, what comes before is read, and then it says so, again and again', async () => {
+      const { spoil } = opened
+      if (spoil === undefined) return
+      await journal.append(observedEntries(1, 1_500))
+      const before = await readAll(journal)
+      await spoil(1_500)
+      for (let time = 0; time < 2; time++) {
+        const held: Recorded[] = []
+        const reading = async () => {
+          for await (const page of journal.read()) held.push(...page)
+        }
+        await expect(reading()).rejects.toMatchObject({ code: 'JOURNAL_DAMAGED' })
+        expect(held).toEqual(before)
+      }
+    })
 
     test('what was appended is there after reopening, and places go on from it', async () => {
       await journal.append(observedEntries(1, 1_500))

@@ -50,7 +50,8 @@ export type Journal = {
   append(entries: readonly Entry[]): Promise<number>
   /**
    * pages of at most 1,000 entries, in order, none empty; a reading ends with the newest entry there was
-   * when it began, so that who appends for every entry read comes to an end
+   * when it began, so that who appends for every entry read comes to an end; one that cannot be relied on any more
+   * gives what comes before the damage, and then fails with `JOURNAL_DAMAGED`
    */
   read(query?: Query): AsyncIterable<readonly Recorded[]>
   /** the newest entry of a topic, at or before a place when one is given */

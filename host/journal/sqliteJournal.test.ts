@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { journalContract } from '@cutwater/engine/ports/Journal.contract.ts'
 import type { Entry } from '@cutwater/engine/ports/Journal.ts'
 import { expect, test } from 'vitest'
@@ -37,5 +38,10 @@ async function open() {
     journal: await sqliteJournal(path),
     reopen: () => sqliteJournal(path),
     dispose: async () => rmSync(folder, { recursive: true }),
+    spoil: async (place: number) => {
+      const database = new DatabaseSync(path)
+      database.exec(`INSERT INTO entries VALUES (${place + 1}, 'done', 'forged', 1, '{}', 0, 7)`)
+      database.close()
+    },
   }
 }

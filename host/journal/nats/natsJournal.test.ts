@@ -32,6 +32,11 @@ describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
       journal: await natsJournal(address),
       reopen: () => natsJournal(address),
       dispose: async () => {},
+      spoil: async (place: number) => {
+        const part = { kind: 'part', batch: 'forged', nth: 1, of: 1, first: place + 1, token: 0 } as const
+        const [sent, received] = [range(0, 1), range(1, 2)].map(Envelope.pack)
+        await publish(server, address, Envelope.sealed(part, 2, sent!), received!)
+      },
     }
   })
 
