@@ -37,12 +37,18 @@ export const journalMoment: Area = {
     const { shown } = await open()
     const times = spread(shown.timeline)
     const took: number[] = []
-    for (const at of times) took.push(await millisecondsOf(() => Timeline.momentAt(shown.timeline, at)))
+    const worked: number[] = []
+    for (const at of times) {
+      const before = process.cpuUsage()
+      took.push(await millisecondsOf(() => Timeline.momentAt(shown.timeline, at)))
+      const { user, system } = process.cpuUsage(before)
+      worked.push((user + system) / 1_000)
+    }
     let nth = 0
     return {
       ...{ unit: 'M moments/s', items: 1, target: 1, agrees, close },
       peer: `a budget of ${budgets.momentMs} ms`,
-      note: `${events} events; each of ${times.length} moments once: ${spanOf(took)}; ${note}`,
+      note: `${events} events; each of ${times.length} moments once: ${spanOf(took)}; of the processor: ${spanOf(worked)}; ${note}`,
       ours: () => Timeline.momentAt(shown.timeline, times[nth++ % times.length]!),
       theirs: budget(budgets.momentMs),
     } satisfies Contest

@@ -209,7 +209,7 @@ async function readingOf(station: Station, shown: Shown): Promise<Timeline.Readi
   return { listen, pause: () => keep().then(show) }
 }
 
-// Work that takes long is seen as it goes on.
+// Work that takes long is seen as it goes on: at each hundredth, so that a page has time to ask anew before the next.
 function working(station: Station, what: Work['what'], upTo: number) {
   let seq = 0
   return {
@@ -217,11 +217,19 @@ function working(station: Station, what: Work['what'], upTo: number) {
       seq = entry.seq
     },
     pause: () => {
-      station.shown.work = { what, seq, upTo }
-      tell(station, 'grown')
+      const work = { what, seq, upTo }
+      if (station.shown.work === null || shareOf(work) > shareOf(station.shown.work)) {
+        station.shown.work = work
+        tell(station, 'grown')
+      }
       return pause()
     },
   }
+}
+
+/** How much of it is done, whole hundredths. */
+export function shareOf({ seq, upTo }: Work): number {
+  return Math.floor((100 * seq) / upTo)
 }
 
 function rest(station: Station): void {
@@ -237,9 +245,9 @@ async function saveAfter(shown: Shown, entries: number): Promise<void> {
   shown.savedSeq = seq
 }
 
-// Between two pages whoever has asked something is answered.
-function pause(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+// Between two pages whoever has asked something is answered; it takes some turns to hear, to answer and to send.
+async function pause(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function enqueue(station: Station, work: () => Promise<void>): Promise<void> {

@@ -10,12 +10,12 @@ import type * as Rollup from '@cutwater/engine/timeline/Rollup.ts'
 import * as Thread from '@cutwater/engine/timeline/Thread.ts'
 import * as Timeline from '@cutwater/engine/timeline/Timeline.ts'
 import { checksOf } from '@cutwater/engine/watch/alerts.ts'
-import type { Shown } from './Station.ts'
+import * as Station from './Station.ts'
 import type * as Api from './schemas.ts'
 
 /** What the engine holds, as the API gives it: named chains, dollars, numbers that JSON can carry. */
 
-export function bridgeRow(shown: Shown): Api.Bridge {
+export function bridgeRow(shown: Station.Shown): Api.Bridge {
   const { generation, bridge, policy, live, timeline } = shown
   return {
     name: bridge.name,
@@ -34,9 +34,9 @@ export function bridgeRow(shown: Shown): Api.Bridge {
 }
 
 // What is seen while a long journal is read for the first time is not how the bridge stands now.
-function saysOf({ says, work }: Shown): string | null {
+function saysOf({ says, work }: Station.Shown): string | null {
   if (work === null) return says
-  const share = `${Math.floor((100 * work.seq) / work.upTo)}% of it`
+  const share = `${Station.shareOf(work)}% of it`
   const doing = work.what === 'journal' ? `${share} is read so far` : `a branch has taken ${share} so far`
   return `${says ?? 'the journal'}: ${doing}`
 }
