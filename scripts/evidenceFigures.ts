@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import { soloCrew } from '@cutwater/engine/simulate/soloCrew.ts'
 import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
+import { replayHead, replayRows, replaySays } from '@cutwater/engine/translate/replayText.ts'
 import type { Concept, Group, Range, Side, Translation } from '@cutwater/engine/translate/Translation.ts'
 import { translate } from '@cutwater/engine/translate/translate.ts'
 import { translateSources } from '@cutwater/host/cli/translateSources.ts'
@@ -29,7 +30,7 @@ export function figuresOf(result: Translation): string {
       (group) => `### ${titles[group]}\n\n${conceptTable(concepts, group)}`,
     ),
     `### How far is 4/4/2 from the best split, and for which bridges\n\n${splits(result)}`,
-    `### How informative a signal must be\n\n${signals(result)}`,
+    `### How informative a signal must be\n\n${signals(result)}${replays(result)}`,
     `### What rigid single layers lose\n\n${layers(result)}`,
     `### Where the analogy breaks\n\n${breaks(result)}`,
     `### What would turn the answer\n\n${tornado(result)}`,
@@ -108,6 +109,11 @@ function signals({ breakEvenSignal: { bySize } }: Translation): string {
   return table(head, rows)
 }
 
+function replays({ replayed }: Translation): string {
+  if (replayed === null) return ''
+  return `\n\n${replaySays(replayed)}\n\n${table([...replayHead], replayRows(replayed))}`
+}
+
 function layers({ singleLayer }: Translation): string {
   const rows = singleLayer.map(({ name, totalUsd, aboveLadderPct, low, high, shortfallUsd }) => [
     name,
@@ -133,12 +139,9 @@ function breaks({ breaks }: Translation): string {
 function tornado({
   tornado: { asAssumedPct, low, high, cheapestWall, bars, flips, mayFlip },
 }: Translation): string {
-  const end = (each: (typeof bars)[number]['atLowPct']) =>
-    each.low === null || each.high === null
-      ? percent(each.value)
-      : `${percent(each.value)} (${percent(each.low)} to ${percent(each.high)})`
+  const end = ({ value, low, high }: Range) => `${percent(value)} (${percent(low)} to ${percent(high)})`
   const rows = bars
-    .filter((bar, index) => bar.flips || index < 8)
+    .filter((bar, index) => bar.flips || bar.mayFlip || index < 8)
     .map(({ name, low, high, atLowPct, atHighPct, flips, mayFlip }) => [
       name,
       `${low} to ${high}`,

@@ -21,6 +21,8 @@ export type BridgePolicy = {
   readonly economy: Economy
   /** whether the budget is spent at all */
   readonly spends: boolean
+  /** signals whose word does not count, by name: to see what each is worth */
+  readonly ignores?: readonly string[]
 }
 
 export type PolicyName = 'none' | 'rigid' | 'near-only' | 'mid-only' | 'far-only' | 'static' | 'adaptive'

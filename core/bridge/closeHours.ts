@@ -29,6 +29,8 @@ function closeHour(book: BridgeBook, at: UnixTime): void {
   const locked = lockedUsd(book)
   book.readings = Pressure.step(book.pressure, book.lockedUnits, book.cents, at)
   if (book.board !== null) hearFeeds(book, book.board, at)
+  const { ignores } = book.policy
+  if (ignores !== undefined) book.readings = book.readings.filter(({ name }) => !ignores.includes(name))
   Protection.accrue(
     book.protection,
     book.policy.economy,

@@ -12,6 +12,8 @@ export type Translation = {
   /** an effect below this, basis points a year, is of no use to anybody */
   readonly usefulBp: number
   readonly concepts: readonly Concept[]
+  /** the recorded attack, replayed with one signal left out at a time; null without a recorded bridge */
+  readonly replayed: Replayed | null
   readonly counts: Readonly<Record<Verdict, number>>
   readonly split: Split
   readonly breakEvenSignal: BreakEven
@@ -52,6 +54,32 @@ export type Side = {
   readonly effect: number | null
   readonly low: number | null
   readonly high: number | null
+  /** on the bridge: what it saved on the recorded attack, replayed with deceived watchers; dollars */
+  readonly replaySavedUsd?: number
+}
+
+/** What the recorded bridge would have lost under the adaptive policy, level 3; one attack, so no intervals. Dollars. */
+export type Replayed = {
+  /** with deceived watchers: the ladder tilted by all signals, and held fixed */
+  readonly allUsd: number
+  readonly staticUsd: number
+  /** with watchers that see what is there */
+  readonly honestUsd: number
+  readonly honestReleases: number
+  readonly signals: readonly ReplayedSignal[]
+}
+
+export type ReplayedSignal = {
+  readonly name: string
+  /** what it reads */
+  readonly says: string
+  /** lost with deceived watchers when this signal is not in the stress; what having it saves */
+  readonly withoutUsd: number
+  readonly savedUsd: number
+  /** honest releases held because of it */
+  readonly heldMore: number
+  /** lost without it where the watchers see what is there */
+  readonly honestWithoutUsd: number
 }
 
 export type Range = { readonly value: number; readonly low: number; readonly high: number }
@@ -134,14 +162,12 @@ export type TornadoBar = {
   readonly name: string
   readonly low: number
   readonly high: number
-  readonly atLowPct: End
-  readonly atHighPct: End
+  /** the answer at each end of the assumption's range, over the resamples of the record */
+  readonly atLowPct: Range
+  readonly atHighPct: Range
   readonly flips: boolean
   readonly mayFlip: boolean
 }
-
-/** The answer at an end of an assumption's range; the interval is null on narrow bars, where it is not worked out. */
-export type End = { readonly value: number; readonly low: number | null; readonly high: number | null }
 
 /** A place where the analogy breaks: the same quantity in both books. */
 export type Break = {

@@ -3,7 +3,7 @@ import * as BridgeBench from './bench/BridgeBench.ts'
 import * as OptionsBench from './bench/OptionsBench.ts'
 import * as Scores from './bench/Scores.ts'
 import type { Ablation, Row } from './concepts/Row.ts'
-import type { Concept, Side } from './Translation.ts'
+import type { Concept, Replayed, Side } from './Translation.ts'
 import { type Reading, readingOf, usefulBp, verdictOf } from './verdictOf.ts'
 
 /** The benches to measure on; without a market the options side stays unmeasured. */
@@ -13,7 +13,8 @@ export type Benches = {
 }
 
 /** A row measured on both sides and judged by the one rule. */
-export function measure({ name, group, options, bridge, note }: Row, benches: Benches): Concept {
+export function measure(row: Row, benches: Benches, replayed: Replayed | null = null): Concept {
+  const { name, group, options, bridge, note } = row
   const there = sideOf(options, accountUnit, benches.options && scorer(benches.options))
   const here = sideOf(bridge, bridgeUnit, (kase) => BridgeBench.scores(benches.bridge, kase))
   const [left, right] = [intervalOf(there), intervalOf(here)]
@@ -22,10 +23,15 @@ export function measure({ name, group, options, bridge, note }: Row, benches: Be
     name,
     group,
     options: there,
-    bridge: here,
+    bridge: { ...here, ...replayOf(row, replayed) },
     verdict: verdictOf(left, right),
     why: note === undefined ? says : `${says} ${note}`,
   }
+}
+
+function replayOf({ replays }: Row, replayed: Replayed | null): Pick<Side, 'replaySavedUsd'> {
+  const found = replayed?.signals.find(({ name }) => name === replays)
+  return found === undefined ? {} : { replaySavedUsd: found.savedUsd }
 }
 
 const accountUnit = 'basis points of the account a year'
@@ -77,6 +83,10 @@ function sideOf<Case>(
 ): Side {
   const { definition } = ablation
   if ('missing' in ablation) return { definition, measured: ablation.missing, ...unmeasured(unit) }
+  if ('found' in ablation) {
+    const { value, low, high } = ablation.found
+    return { definition, measured: ablation.measured, unit, effect: value, low, high }
+  }
   if (score === undefined) return { definition, measured: 'no market data', ...unmeasured(unit) }
   const { measured, on, off } = ablation
   const { value, low, high } = Scores.difference(score(on), off.map(score))

@@ -1,7 +1,9 @@
 import type { Weights } from '@cutwater/core/ladder/Weights.ts'
 import type { MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
+import type { OptionChain } from '@cutwater/core/options/market/OptionChain.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
 import { runPaths } from '@cutwater/core/simulation/attack/runPaths.ts'
+import * as Tally from '@cutwater/core/simulation/attack/Tally.ts'
 import type { Incident, Precursor } from '@cutwater/core/simulation/incidents/Incident.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { fromDollars, toDollars, type Usd } from '@cutwater/core/units/Usd.ts'
@@ -12,6 +14,7 @@ import { simplex } from '../simulate/simplex.ts'
 import { totalOf } from '../simulate/totalOf.ts'
 import { breaks } from './answers/breaks.ts'
 import { adversaryAnswer, singleLayerAnswer } from './answers/otherAnswers.ts'
+import { replayAnswer } from './answers/replayAnswer.ts'
 import { perfect, signalAnswer } from './answers/signalAnswer.ts'
 import { splitAnswer } from './answers/splitAnswer.ts'
 import { tornadoAnswer } from './answers/tornadoAnswer.ts'
@@ -19,6 +22,7 @@ import * as BridgeBench from './bench/BridgeBench.ts'
 import * as OptionsBench from './bench/OptionsBench.ts'
 import { type Beliefs, economicsRows } from './concepts/economicsRows.ts'
 import { methodRows } from './concepts/methodRows.ts'
+import { parityStudy } from './concepts/parityStudy.ts'
 import { fixed, type Row } from './concepts/Row.ts'
 import { signalRows } from './concepts/signalRows.ts'
 import { measure } from './measure.ts'
@@ -32,6 +36,8 @@ export type Options = {
   readonly collectedTo: UnixTime.UnixTime
   /** without it nothing is said of the options side */
   readonly market?: MarketHistory
+  /** option chains of that market, on the dates that there are */
+  readonly chains?: readonly OptionChain[]
   /** a bridge's history with an attack in it; without it no signal is heard */
   readonly record?: History
   readonly crew: Crew
@@ -50,7 +56,7 @@ export const sizesUsd: readonly Usd[] = [5e6, 20e6, 50e6, 200e6, 1e9].map(fromDo
  * The same input gives the same result. Throws MODEL_INVALID, TRANSLATE_MARKET_SHORT, SEVERITY_SAMPLE_INVALID.
  */
 export async function translate(options: Options): Promise<Translation> {
-  const { lockedUsd, incidents, collectedTo, market, record, crew, onProgress = () => {} } = options
+  const { lockedUsd, incidents, collectedTo, market, chains, record, crew, onProgress = () => {} } = options
   const { seed = 1, paths = 60_000, resamples = 30 } = options
   const bridge = BridgeBench.create({ lockedUsd, incidents, to: collectedTo, seed, paths, resamples })
   const draws = 10 * resamples
@@ -68,12 +74,13 @@ export async function translate(options: Options): Promise<Translation> {
       planned: plannedBefore(incidents),
       ceiling: `whatever it would say, tilting by it could save ${most.high.toFixed(2)} basis points a year here at most`,
     }),
-    ...economicsRows(beliefs(bridge)),
+    ...economicsRows(beliefs(bridge), chains && parityStudy(chains, seed)),
   ]
   const total = rows.length + answersCount
+  const replayed = record === undefined ? null : replayAnswer(record)
   const concepts: Concept[] = []
   for (const row of rows) {
-    concepts.push(measure(row, benches))
+    concepts.push(measure(row, benches, replayed))
     onProgress(concepts.length, total)
   }
   const split = await splitAnswer(bridge, crew, sizesUsd)
@@ -91,6 +98,7 @@ export async function translate(options: Options): Promise<Translation> {
     inputs: inputsOf(options, bridge, benches.options, warning),
     usefulBp,
     concepts,
+    replayed,
     counts: Object.fromEntries(
       verdicts.map((verdict) => [verdict, concepts.filter((each) => each.verdict === verdict).length]),
     ) as Translation['counts'],
@@ -138,8 +146,21 @@ function beliefs(bench: BridgeBench.BridgeBench): Beliefs {
     priced: cheapestSplit(bench),
     free: cheapestSplit(bench, { reserveCostPerYear: 0, coverCostPerYear: loadAlone }),
     costShare: costUsd / bench.lockedUsd,
+    coverAtIrr: capitalCost + claimedShare(bench),
   }
 }
+
+// What a dollar of cover pays out a year, on the record.
+function claimedShare(bench: BridgeBench.BridgeBench): number {
+  const { worlds, seed, paths } = bench
+  const model = BridgeBench.modelOf(bench, worlds[0]!)
+  const plan = Plan.of(fixed.recipe, model)
+  const [tally] = runPaths({ model, plans: [plan], seed, firstPath: 0, paths: choicePaths * paths })
+  return Tally.mean(tally!, 'covered') / toDollars(plan.coverUsd.at(-1)!)
+}
+
+/** What capital costs a year, 12%, less the 4% that it earns where it waits (coverCostPerYear, with its load). */
+const capitalCost = 0.08
 
 function cheapestSplit(bench: BridgeBench.BridgeBench, changes: BridgeBench.Changes = {}): Weights {
   const model = BridgeBench.modelOf(bench, bench.worlds[0]!, changes)

@@ -1,5 +1,6 @@
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
+import { replayHead, replayRows, replaySays } from '@cutwater/engine/translate/replayText.ts'
 import type {
   BreakEven,
   Concept,
@@ -8,6 +9,7 @@ import type {
   Split,
   Translation,
 } from '@cutwater/engine/translate/Translation.ts'
+import { verdictText } from '@cutwater/engine/translate/verdictText.ts'
 import { bold, dim, table } from './text.ts'
 
 /** The translation as a page for the terminal: the count of verdicts first, then each concept, then the four answers. */
@@ -17,7 +19,7 @@ export function describeTranslation(result: Translation, report?: string): strin
     `${bold('Does the options method translate to bridges?')}\nA bridge of ${usd(bridge.valueUsd)}; ${concepts.length} concepts: ${counted(result)}\n${dim(inputs(result))}`,
     ...groups.map(([group, title]) => `${bold(title)}\n${conceptTable(concepts, group)}`),
     `${bold('How far is 4/4/2 from the best split?')}\n${splitTable(result.split)}`,
-    `${bold('How informative must a signal be?')}\n${signalText(result.breakEvenSignal)}`,
+    `${bold('How informative must a signal be?')}\n${signalText(result.breakEvenSignal)}${replayText(result)}`,
     `${bold('What does one rigid layer lose against 4/4/2?')}\n${layerTable(result)}`,
     `${bold('Where does the analogy break?')}\n${breaks(result)}`,
     ...notes.map(dim),
@@ -45,7 +47,13 @@ function counted({ concepts, counts }: Translation): string {
 function conceptTable(concepts: readonly Concept[], group: Group): string {
   const rows = concepts
     .filter((each) => each.group === group)
-    .map(({ name, options, bridge, verdict, why }) => [name, effect(options), effect(bridge), verdict, why])
+    .map(({ name, options, bridge, verdict, why }) => [
+      name,
+      effect(options),
+      effect(bridge),
+      verdictText({ verdict, bridge }),
+      why,
+    ])
   return table(['concept', 'options book', 'bridge', 'verdict', ''], rows, [
     'left',
     'left',
@@ -87,6 +95,11 @@ function signalText({ hitRate, recordHitRate, recordLow, recordHigh, bySize }: B
     'a signal without error saves, bp a year',
   ]
   return `${table(head, rows)}\n  ${percent(100 * hitRate)} of all signs caught, which is assumed. The record has a sign before ${percent(100 * recordHitRate)} of its attacks (${percent(100 * recordLow)} to ${percent(100 * recordHigh)}).`
+}
+
+function replayText({ replayed }: Translation): string {
+  if (replayed === null) return ''
+  return `\n\n${table(replayHead, replayRows(replayed), ['left'])}\n  ${replaySays(replayed)}`
 }
 
 function layerTable({ singleLayer }: Translation): string {
@@ -135,7 +148,8 @@ function inputs({ inputs: { incidents, market, record } }: Translation): string 
 }
 
 function hundredths(value: number): string {
-  return value.toFixed(2)
+  // Adding zero to the rounded number takes the sign off a nought.
+  return (Number(value.toFixed(2)) + 0).toFixed(2)
 }
 
 function points(value: number): string {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
 import type { History } from '@cutwater/engine/replay/History.ts'
 import type { Options } from '@cutwater/engine/translate/translate.ts'
 import { dataDir } from '../config/dataDir.ts'
@@ -8,6 +7,7 @@ import * as Facts from '../history/Facts.ts'
 import { collectedTo, loadIncidents } from '../history/incidents/loadIncidents.ts'
 import { loadHistory } from '../history/loadHistory.ts'
 import { withFacts } from '../history/withFacts.ts'
+import { loadChains } from '../market/loadChains.ts'
 import { loadMarket } from '../market/loadMarket.ts'
 import { recordedFolder } from './findHistory.ts'
 
@@ -17,22 +17,22 @@ export type Named = { readonly market?: string; readonly record?: string; readon
 /** What a translation is measured on: the incidents that come with Cutwater, and a market and a bridge where they are. */
 export function translateSources(
   named: Named = {},
-): Pick<Options, 'incidents' | 'collectedTo' | 'market' | 'record'> {
-  const [market, record] = [marketOf(named.market), recordOf(named)]
+): Pick<Options, 'incidents' | 'collectedTo' | 'market' | 'chains' | 'record'> {
+  const [folder, record] = [marketFolder(named.market), recordOf(named)]
   return {
     incidents: loadIncidents(),
     collectedTo,
-    ...(market === undefined ? {} : { market }),
+    ...(folder === undefined ? {} : { market: loadMarket(folder), chains: loadChains(folder) }),
     ...(record === undefined ? {} : { record }),
   }
 }
 
 /** A folder that is named must be good; that of the study data may not be there. */
-function marketOf(named: string | undefined): MarketHistory | undefined {
-  if (named !== undefined) return loadMarket(named)
+function marketFolder(named: string | undefined): string | undefined {
+  if (named !== undefined) return named
   const data = dataDir()
   const folder = data === undefined ? undefined : join(data, 'market')
-  return folder !== undefined && existsSync(folder) ? loadMarket(folder) : undefined
+  return folder !== undefined && existsSync(folder) ? folder : undefined
 }
 
 function recordOf({ record, facts }: Named): History | undefined {

@@ -1,12 +1,15 @@
 import { effectOf, rangeText } from '@cutwater/engine/translate/rangeText.ts'
+import { replayHead, replayRows, replaySays } from '@cutwater/engine/translate/replayText.ts'
 import type {
   Concept,
   Group,
   Range,
+  Replayed,
   Side,
   Translation,
   Verdict,
 } from '@cutwater/engine/translate/Translation.ts'
+import { verdictText } from '@cutwater/engine/translate/verdictText.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import { intervalChart, intervalHeight } from '@cutwater/web/charts/intervalChart.ts'
 import { tornadoChart, tornadoHeight } from '@cutwater/web/charts/tornadoChart.ts'
@@ -14,7 +17,7 @@ import { figure } from './figure.ts'
 import { type Html, html } from './html.ts'
 import { page } from './page.ts'
 import { again, notesList } from './sections/assumptions.ts'
-import { section } from './sections/words.ts'
+import { capital, section } from './sections/words.ts'
 
 /** A translation as one self-contained page: the same bytes for the same result. */
 export function translateReport(result: Translation, command?: string): string {
@@ -72,7 +75,7 @@ function answer({ bridge, concepts, counts, split, adversary, singleLayer }: Tra
     .slice(0, 3)
     .map(
       ({ name, options, bridge: here, verdict }) =>
-        html`<div><dt>${name}</dt><dd>${verdict}<small>options ${effect(options)} bp</small><small>bridge ${effect(here)} bp</small></dd></div>`,
+        html`<div><dt>${name}</dt><dd>${verdictText({ verdict, bridge: here })}<small>options ${effect(options)} bp</small><small>bridge ${effect(here)} bp</small></dd></div>`,
     )}</dl>
 </header>
 `
@@ -113,7 +116,7 @@ function intervals(id: string, title: string, rows: readonly Concept[]): Html {
 function verdictTable(rows: readonly Concept[]): Html {
   return html`<div class="scroll"><table><thead><tr><th>Concept</th><th class="n">Options book, bp a year</th><th class="n">Bridge, bp a year</th><th>Verdict</th></tr></thead><tbody>${rows.map(
     ({ name, options, bridge, verdict }) =>
-      html`<tr><th scope="row">${name}</th><td class="n">${effect(options)}</td><td class="n">${effect(bridge)}</td><td class="${tones[verdict]}">${verdict}</td></tr>`,
+      html`<tr><th scope="row">${name}</th><td class="n">${effect(options)}</td><td class="n">${effect(bridge)}</td><td class="${tones[verdict]}">${verdictText({ verdict, bridge })}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -122,7 +125,7 @@ function conceptTable(rows: readonly Concept[]): Html {
     html`<td>${definition}. <span class="word">${value === null ? html`Not measured: ${measured}` : measured}.</span>${value !== null && html` <b>${text}</b>`}</td>`
   return html`<details><summary>Definitions, what was compared, and why</summary><div class="scroll"><table><thead><tr><th>Concept</th><th>In the options book</th><th>On a bridge</th><th>Verdict</th></tr></thead><tbody>${rows.map(
     ({ name, options, bridge, verdict, why }) =>
-      html`<tr class="group-start"><th scope="row">${name}</th>${cell(options, effect(options))}${cell(bridge, effect(bridge))}<td class="claim"><b class="${tones[verdict]}">${verdict}</b>. ${why}</td></tr>`,
+      html`<tr class="group-start"><th scope="row">${name}</th>${cell(options, effect(options))}${cell(bridge, effect(bridge))}<td class="claim"><b class="${tones[verdict]}">${verdictText({ verdict, bridge })}</b>. ${why}</td></tr>`,
   )}</tbody></table></div></details>`
 }
 
@@ -150,6 +153,7 @@ function splits({ split: { bySize } }: Translation): Html {
 }
 
 function signals({
+  replayed,
   breakEvenSignal: { hitRate, recordHitRate, recordLow, recordHigh, bySize },
 }: Translation): Html {
   const rows = bySize.map(({ valueUsd, savedPerHitUsd, costPerAlarmUsd, falseAlarmRate, perfectBp }) => [
@@ -164,7 +168,7 @@ function signals({
     number: 6,
     title: 'How informative a signal must be before moving beats standing still',
     lead: `With ${percent(100 * hitRate)} of all signs caught, as assumed. The record has a sign before ${percent(100 * recordHitRate)} of its attacks (${percent(100 * recordLow)} to ${percent(100 * recordHigh)}); no signal of signs can catch more.`,
-    body: tableOf(
+    body: html`${tableOf(
       [
         'Value locked',
         'Saved per caught sign',
@@ -173,8 +177,16 @@ function signals({
         'Saved without error, bp a year',
       ],
       rows,
-    ),
+    )}${replayed !== null && replays(replayed)}`,
   })
+}
+
+function replays(replayed: Replayed): Html {
+  const rows = replayRows(replayed).map(([name, ...rest]) => [
+    capital(name!),
+    ...rest.map((figure) => figure.replace(/^-/, '−')),
+  ])
+  return html`<div class="table-block"><h3>The record, with one signal left out</h3><p>${replaySays(replayed)}</p>${tableOf(replayHead.map(capital), rows)}</div>`
 }
 
 function layers({ singleLayer }: Translation): Html {
@@ -195,9 +207,11 @@ function layers({ singleLayer }: Translation): Html {
 
 function breaks({ breaks, tornado }: Translation): Html {
   const range = (each: Range | null) => rangeText(each, (value) => value.toFixed(2))
-  const shown = tornado.bars.filter((bar, index) => bar.flips || index < 12)
+  const shown = tornado.bars.filter((bar, index) => bar.flips || bar.mayFlip || index < 12)
   const bars = shown.map(({ name, atLowPct, atHighPct, flips }) => {
-    return { name, atLow: atLowPct.value, atHigh: atHighPct.value, flips }
+    const ends = [atLowPct, atHighPct].flatMap(({ low, high }) => [low, high])
+    const reach = [Math.min(...ends), Math.max(...ends)] as const
+    return { name, atLow: atLowPct.value, atHigh: atHighPct.value, flips, reach }
   })
   return section({
     id: 'breaks',
@@ -214,13 +228,20 @@ ${figure({
   key: [
     { name: 'keeps the answer', colour: 'near' },
     { name: 'turns it', colour: 'alarm' },
+    { name: 'within its interval', colour: 'muted', mark: 'line' },
     { name: `as assumed, ${percent(tornado.asAssumedPct)}`, colour: 'ink', mark: 'line' },
   ],
-  caption: `Percent of 4/4/2’s total; below 0 the single layer is cheaper. Each assumption moved alone to both ends of its range. As assumed ${percent(tornado.asAssumedPct)}, ${percent(tornado.low)} to ${percent(tornado.high)} over resamples of the record.`,
+  caption: `Percent of 4/4/2’s total; below 0 the single layer is cheaper. Each assumption moved alone to both ends of its range; thin, how far the ends reach over resamples of the record. ${turning(tornado)} As assumed ${percent(tornado.asAssumedPct)}, ${percent(tornado.low)} to ${percent(tornado.high)} over resamples of the record.`,
   option: (view) => tornadoChart(bars, tornado.asAssumedPct, view),
   height: () => tornadoHeight(bars),
 })}`,
   })
+}
+
+function turning({ bars, flips, mayFlip }: Translation['tornado']): string {
+  const sure = flips.length === 0 ? 'none turns the answer' : `${flips.join(', ')} would turn the answer`
+  const perhaps = mayFlip.length === 0 ? '' : `, and ${mayFlip.join(', ')} might`
+  return `Of ${bars.length} assumptions ${sure}${perhaps}.`
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): Html {

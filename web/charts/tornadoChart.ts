@@ -7,6 +7,8 @@ export type Bar = {
   readonly atLow: number
   readonly atHigh: number
   readonly flips: boolean
+  /** how far both ends reach within their intervals, where that is known */
+  readonly reach?: readonly [least: number, most: number]
 }
 
 /** What each assumption does to one answer, the widest first; bars that reach across 0 turn it. */
@@ -36,10 +38,29 @@ export function tornadoChart(bars: readonly Bar[], asAssumed: number, view: View
           data: [{ xAxis: 0 }, { xAxis: asAssumed, lineStyle: { type: 'dashed', color: palette.ink } }],
         },
       },
+      ...(bars.some(({ reach }) => reach) ? [whiskers()] : []),
       // A bar may begin on one side of 0 and end on the other, which stacked bars cannot: they are thick lines.
       spans(palette.near, false),
       spans(palette.alarm, true),
     ],
+  }
+
+  function whiskers() {
+    return {
+      ...still,
+      type: 'line' as const,
+      showSymbol: false,
+      lineStyle: { color: palette.muted, width: 2, cap: 'butt' as const },
+      data: bars.flatMap(({ name, reach }) =>
+        reach === undefined
+          ? []
+          : [
+              [reach[0], name],
+              [reach[1], name],
+              ['-', '-'],
+            ],
+      ),
+    }
   }
 
   function spans(color: string, flips: boolean) {

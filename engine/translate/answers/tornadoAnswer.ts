@@ -3,11 +3,11 @@ import type { Crew } from '../../ports/Crew.ts'
 import { advantage, type Bar, tornado } from '../../simulate/tornado.ts'
 import * as BridgeBench from '../bench/BridgeBench.ts'
 import { intervalOf } from '../bench/ofWorlds.ts'
-import type { End, TornadoAnswer } from '../Translation.ts'
+import type { TornadoAnswer } from '../Translation.ts'
 
 /**
  * Which assumptions turn the answer whether 4/4/2 beats the cheapest single layer: each moved to both ends of its range,
- * alone; the ends of the widest bars in resamples of the record too.
+ * alone, as recorded and in resamples of the record, on the same luck.
  */
 export async function tornadoAnswer(
   bench: BridgeBench.BridgeBench,
@@ -18,7 +18,7 @@ export async function tornadoAnswer(
   const paths = Math.ceil(bench.paths / 4)
   const resampled = bench.worlds.slice(1, 1 + worldsLookedAt)
   const study = { model: BridgeBench.modelOf(bench, bench.worlds[0]!), crew, paths, seed }
-  const { asAssumed, bars } = await tornado(study, undefined, onProgress)
+  const { asAssumed, bars } = await tornado(study, undefined, (done, of) => onProgress(done, 2 * of))
   const again = async (changes: BridgeBench.Changes): Promise<readonly number[]> => {
     const ends: number[] = []
     for (const world of resampled) {
@@ -29,10 +29,10 @@ export async function tornadoAnswer(
   }
   const shown: TornadoAnswer['bars'][number][] = []
   for (const [index, bar] of bars.entries()) {
-    const isWide = index < barsLookedAt
     // What the record speaks to is moved by its resamples already.
-    const ends = async (value: number) => (isWide ? await again({ [bar.name]: value }) : undefined)
+    const ends = (value: number) => again({ [bar.name]: value })
     shown.push(barOf(bar, await ends(bar.low), await ends(bar.high)))
+    onProgress(bars.length + index + 1, 2 * bars.length)
   }
   const { value, low, high } = intervalOf(asAssumed.percent, await again({}))
   return {
@@ -48,20 +48,13 @@ export async function tornadoAnswer(
 
 /** Each end takes seven plans in each resample; ten show how wide it is. */
 const worldsLookedAt = 10
-const barsLookedAt = 8
 
 function barOf(
   { name, low, high, atLow, atHigh, flips }: Bar,
-  lows: readonly number[] | undefined,
-  highs: readonly number[] | undefined,
+  lows: readonly number[],
+  highs: readonly number[],
 ): TornadoAnswer['bars'][number] {
-  const [atLowPct, atHighPct] = [endOf(atLow.percent, lows), endOf(atHigh.percent, highs)]
-  const isSure = (end: End) => flips || end.low === null || end.high === null || end.low > 0 === end.high > 0
+  const [atLowPct, atHighPct] = [intervalOf(atLow.percent, lows), intervalOf(atHigh.percent, highs)]
+  const isSure = (end: Estimate) => flips || end.low > 0 === end.high > 0
   return { name, low, high, atLowPct, atHighPct, flips, mayFlip: ![atLowPct, atHighPct].every(isSure) }
-}
-
-function endOf(value: number, resampled: readonly number[] | undefined): End {
-  return resampled === undefined
-    ? { value, low: null, high: null }
-    : (intervalOf(value, resampled) satisfies Estimate)
 }

@@ -92,6 +92,16 @@ export function monthly(
   )
 }
 
+/** How much of a day's range was undone by its close, as a share of it: round trips within the day. */
+export function roundTrips(weight: Weight): Lens {
+  return ranked('round trips', weight, (past) =>
+    past.map(({ day: { spx, flags } }) => {
+      const isKnown = !flags.includes('spx-open-repeats') && !flags.includes('bar-mended')
+      return isKnown ? (spx.high - spx.low - Math.abs(spx.close - spx.open)) / spx.close : undefined
+    }),
+  )
+}
+
 /** Realised volatility against its own mean of a year: what scales a β. */
 export function volatilityScale(weight: Weight): Lens {
   return ranked('β scale', weight, (past) =>

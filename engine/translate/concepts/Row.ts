@@ -1,6 +1,7 @@
 import type { PostureName } from '@cutwater/core/ladder/Posture.ts'
 import * as OptionsPolicy from '@cutwater/core/options/book/OptionsPolicy.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
+import type { Estimate } from '@cutwater/core/simulation/bootstrap.ts'
 import * as Variant from '../../backtest/Variant.ts'
 import type { BridgeCase } from '../bench/BridgeBench.ts'
 import type { OptionsCase } from '../bench/OptionsBench.ts'
@@ -12,6 +13,8 @@ export type Row = {
   readonly group: Group
   readonly options: Ablation<OptionsCase>
   readonly bridge: Ablation<BridgeCase>
+  /** the signal of the record whose replay goes beside the simulation */
+  readonly replays?: string
   /** what a reader of the verdict should know beside it */
   readonly note?: string
 }
@@ -24,6 +27,8 @@ export type Ablation<Case> =
       readonly on: Case
       readonly off: readonly Case[]
     }
+  /** what was counted on a record, in place of a case on and off */
+  | { readonly definition: string; readonly measured: string; readonly found: Estimate }
   | { readonly definition: string; readonly missing: string }
 
 /** The whole method: gate, ladder and both time shifts; an account so large that whole contracts round nothing away. */

@@ -32,18 +32,22 @@ export function signalRows(sources: Sources): readonly Row[] {
         'tokens and routes with net inflow less those with outflow, summed',
         { signal: 'advanceDecline' },
       ],
+      replays: 'breadth',
     }),
     row('RSI (14)', {
       options: ['RSI of SPX, VIX and the A/D line', byLens(Lens.of('vixRsi', 'spxRsi', 'breadth'))],
       bridge: ['RSI of the value locked', { signal: 'lockedRsi' }],
+      replays: 'lockedRsi',
     }),
     row('MACD (12,26,9)', {
       options: ['MACD of VIX', byLens(Lens.of('vixMacd'))],
       bridge: ['MACD of net flow ÷ value locked', { signal: 'flow' }],
+      replays: 'flow',
     }),
     row('VIX', {
       options: ['implied volatility, with that of VIX itself', byLens(Lens.of('vix', 'vvix'))],
       bridge: ['bridge volatility index, realised: findings by severity, decayed', { signal: 'findings' }],
+      replays: 'findings',
       note: 'There is no traded index of a bridge: the implied half needs prices of the wrapped asset.',
     }),
     row('Term structure', {
@@ -76,8 +80,12 @@ export function signalRows(sources: Sources): readonly Row[] {
       ],
     }),
     row('HFT arbitrage', {
-      options: ['intraday round trips', 'no intraday prices on record'],
+      options: [
+        'intraday round trips: what of the day’s range was undone by its close, from daily bars',
+        byLens(Lens.roundTrips(near)),
+      ],
       bridge: ['share of round trips within a minute in the volume', { signal: 'arbitrage' }],
+      note: 'Daily bars show of trading within the day what it leaves at its end, and no more.',
     }),
     row('GDP', {
       options: ['gross domestic product', 'no quarterly accounts on record'],
@@ -100,6 +108,7 @@ export function signalRows(sources: Sources): readonly Row[] {
 type Named = {
   readonly options: readonly [definition: string, ablation: OnOff | string]
   readonly bridge: readonly [definition: string, heard: Heard | string]
+  readonly replays?: string
   readonly note?: string
 }
 
@@ -109,7 +118,7 @@ type Heard = { readonly signal: string; readonly recipe?: Plan.Recipe; readonly 
 type OnOff = { readonly measured: string; readonly on: OptionsCase; readonly off: readonly OptionsCase[] }
 
 function rowOf({ warning, ceiling, history }: Sources) {
-  return (name: string, { options, bridge, note }: Named): Row => {
+  return (name: string, { options, bridge, replays, note }: Named): Row => {
     const [definition, ablation] = options
     return {
       name,
@@ -119,6 +128,7 @@ function rowOf({ warning, ceiling, history }: Sources) {
           ? { definition, missing: history === undefined ? noMarket : ablation }
           : { definition, ...ablation },
       bridge: heard(warning, bridge, ceiling),
+      ...(replays === undefined ? {} : { replays }),
       ...(note === undefined ? {} : { note }),
     }
   }
@@ -184,5 +194,6 @@ function pressed(): OnOff {
 export const noMarket = 'no market data'
 
 const nearAndMid = { near: 1, mid: 1, far: 0 }
+const near = { near: 1, mid: 0, far: 0 }
 const mid = { near: 0, mid: 1, far: 0 }
 const pressing: Plan.Recipe = { ...Plan.recipeOf('adaptive'), acute: { near: 0, mid: 1, far: 1 } }
