@@ -4,6 +4,7 @@ import * as OptionsPolicy from '@cutwater/core/options/book/OptionsPolicy.ts'
 import { step } from '@cutwater/core/options/book/step.ts'
 import { tailRolls } from '@cutwater/core/options/hedge/vixTailHedge.ts'
 import type { MarketHistory } from '@cutwater/core/options/market/MarketDay.ts'
+import * as SpxForward from '@cutwater/core/options/surface/SpxForward.ts'
 import type { View } from '@cutwater/core/options/view/View.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import type { Point, Replicas } from './BacktestResult.ts'
@@ -112,23 +113,33 @@ function fitSpread(
   return (low + high) / 2
 }
 
-/** SPTR over SPX by date, between months by straight lines, and on at the last year's yield where it ends. */
+/** What dividends made of SPX by date: SPTR over SPX, between months by straight lines; by published yields where it ends. */
 function dividendRatio(history: MarketHistory): (date: UnixTime.UnixTime) => number {
   const spx = new Map(publishedOf(history, 'spx').map(({ at, value }) => [at, value]))
   const ratios = publishedOf(history, 'sptr').flatMap(({ at, value }) => {
     const price = spx.get(at)
     return price === undefined ? [] : [{ at, ratio: Math.log(value / price) }]
   })
-  if (ratios.length < 13) return (date) => Math.exp((usualYield * date) / UnixTime.year)
-  const yearly = ratios.at(-1)!.ratio - ratios.at(-13)!.ratio
+  const last = ratios.at(-1)
   return (date) => {
     const after = ratios.findIndex(({ at }) => at >= date)
-    if (after < 0)
-      return Math.exp(ratios.at(-1)!.ratio + (yearly * (date - ratios.at(-1)!.at)) / UnixTime.year)
+    if (after < 0) return Math.exp((last?.ratio ?? 0) + paid(last?.at ?? history.days[0]?.date ?? date, date))
     const [a, b] = [ratios[Math.max(0, after - 1)]!, ratios[after]!]
     const share = b.at > a.at ? (date - a.at) / (b.at - a.at) : 0
     return Math.exp(a.ratio + share * (b.ratio - a.ratio))
   }
+}
+
+// The published yields of the years between two dates.
+function paid(from: UnixTime.UnixTime, to: UnixTime.UnixTime): number {
+  let sum = 0
+  for (let at = from; at < to; ) {
+    const { year } = UnixTime.toCivil(at)
+    const end = Math.min(to, UnixTime.fromCivil({ year: year + 1, month: 1, dayOfMonth: 1 }))
+    sum += (SpxForward.yieldOf(year) * (end - at)) / UnixTime.year
+    at = end
+  }
+  return sum
 }
 
 function publishedOf(
@@ -154,6 +165,3 @@ function agreement(points: readonly Point[]): number {
     points.map(({ published }) => published),
   )
 }
-
-// The S&P 500's dividend yield over 2006 to 2021 was 1.3% to 3.2%; only used where no SPTR is on record.
-const usualYield = 0.019

@@ -84,8 +84,12 @@ function episodesOf({ variants }: BacktestResult): string {
 function proofOf({ invariants, replicas: { cndr, vxth } }: BacktestResult): string {
   const lines = [
     `Books: ${invariants.checks.toLocaleString('en-US')} checks, ${invariants.violations} violations.`,
-    `VXTH rebuilt: overlay correlates ${vxth.overlayCorrelation.toFixed(4)} over ${vxth.rolls} rolls; ${percent(vxth.fittedSpread, 0)} above the middle explains the rest.`,
-    `CNDR rebuilt: ${cndr.correlation.toFixed(3)} over ${cndr.months} months from 2008, ${cndr.correlationBefore2008.toFixed(3)} over ${cndr.monthsBefore2008} before.`,
+    vxth.rolls === 0
+      ? 'VXTH: not on record, or without a roll; there is nothing to rebuild.'
+      : `VXTH rebuilt: overlay correlates ${vxth.overlayCorrelation.toFixed(4)} over ${vxth.rolls} rolls; ${percent(vxth.fittedSpread, 0)} above the middle explains the rest.`,
+    cndr.months + cndr.monthsBefore2008 === 0
+      ? 'CNDR: not on record; there is nothing to rebuild.'
+      : `CNDR rebuilt: ${cndr.correlation.toFixed(3)} over ${cndr.months} months from 2008, ${cndr.correlationBefore2008.toFixed(3)} over ${cndr.monthsBefore2008} before.`,
   ]
   return [bold('Why these prices can be believed'), ...lines, ...invariants.first].join('\n  ')
 }

@@ -27,9 +27,17 @@ export function at({ spot, rate, dividendYield }: Carry, years: number): number 
  * SpxForward.dividendYield(UnixTime.parse('2020-03-16')) // 0.02
  */
 export function dividendYield(date: UnixTime.UnixTime): number {
-  const { year } = UnixTime.toCivil(date)
-  const last = Math.min(Math.max(year - 1, firstYear), firstYear + percentByYear.length - 1)
-  return percentByYear[last - firstYear]! / 100
+  return yieldOf(UnixTime.toCivil(date).year - 1)
+}
+
+/**
+ * What the SPX paid in a year, which is known only after it; that of the nearest year on record for any other.
+ *
+ * @example
+ * SpxForward.yieldOf(2022) // 0.0164
+ */
+export function yieldOf(year: number): number {
+  return percentByYear[Math.min(Math.max(year, firstYear), lastYear) - firstYear]! / 100
 }
 
 /**
@@ -42,3 +50,6 @@ const percentByYear = [
   3.43, 3.63, 3.24, 2.98, 2.79, 2.86, 2.55, 2.22, 1.78, 1.5, 1.26, 1.14, 1.32, 1.64, 1.81, 1.72, 1.84, 1.9,
   1.88, 2.39, 2.41, 2.0, 2.09, 2.26, 2.13, 2.04, 2.1, 2.19, 2.0, 1.96, 2.0, 1.82, 1.42, 1.64, 1.64,
 ]
+
+/** The last year whose dividends are on record here. */
+export const lastYear = firstYear + percentByYear.length - 1

@@ -85,12 +85,13 @@ function since2015(core: Track, hedged: Track): Claim {
     claimed: '2015–2025: drawdown cut by about 47%, from 28–32% to 14–17%',
     range: [0.42, 0.52] as const,
   }
-  const [a, b] = [since(core, '2015-01-01'), since(hedged, '2015-01-01')]
+  const { equity: a } = within(core, '2015-01-01', '2025-12-31')
+  const { equity: b } = within(hedged, '2015-01-01', '2025-12-31')
   if (a.length < 250) return untestable(said, 'The record has less than a year of it.')
   return judge(said, {
     value: cutOf(a, b),
     interval: cutIntervalOf(a, b),
-    why: `Deepest drawdown from 2015 to the end of the record ${percent(drawdown(a).depth)} without the ladder, ${percent(drawdown(b).depth)} with it; this claim is of monthly condors.`,
+    why: `Deepest drawdown from 2015 to ${endOf(core, '2025-12-31')} ${percent(drawdown(a).depth)} without the ladder, ${percent(drawdown(b).depth)} with it; this claim is of monthly condors.`,
   })
 }
 
@@ -100,9 +101,9 @@ function since2008(core: Track, hedged: Track): Claim {
     claimed: '2008–2023: over 38% drawdown without, under 14% with the hedge, for 0.8% of return a year',
     range: [0.6, 1] as const,
   }
-  const [a, b] = [since(core, '2008-01-01'), since(hedged, '2008-01-01')]
+  const { dates, equity: a } = within(core, '2008-01-01', '2023-12-31')
+  const { equity: b } = within(hedged, '2008-01-01', '2023-12-31')
   if (a.length < 250) return untestable(said, 'The record has less than a year of it.')
-  const dates = core.views.slice(-a.length).map(({ date }) => date)
   const cost = cagr({ dates, values: a }) - cagr({ dates, values: b })
   return judge(said, {
     value: cutOf(a, b),
@@ -256,9 +257,19 @@ function along(values: Float64Array, indices: Int32Array, out: Float64Array): Fl
   return out
 }
 
-function since({ views, equity }: Track, date: string): Float64Array {
-  const from = views.findIndex((view) => view.date >= UnixTime.parse(date)!)
-  return from < 0 ? new Float64Array(0) : equity.subarray(from)
+/** The days of a track that lie in the years a claim is of, both dates included. */
+function within({ views, equity }: Track, from: string, to: string) {
+  const [first, last] = [UnixTime.parse(from)!, UnixTime.parse(to)!]
+  const dates = views.map(({ date }) => date)
+  const start = dates.findIndex((date) => date >= first)
+  const end = dates.findLastIndex((date) => date <= last) + 1
+  if (start < 0 || end <= start) return { dates: [], equity: new Float64Array(0) }
+  return { dates: dates.slice(start, end), equity: equity.subarray(start, end) }
+}
+
+function endOf({ views }: Track, latest: string): string {
+  const last = views.at(-1)
+  return last === undefined || last.date > UnixTime.parse(latest)! ? latest : 'the end of the record'
 }
 
 function dayOf(values: Float64Array, i: number): number {

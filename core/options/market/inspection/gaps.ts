@@ -1,17 +1,24 @@
 import * as UnixTime from '../../../units/UnixTime.ts'
 import * as TradingCalendar from '../../settlement/TradingCalendar.ts'
-import { type IndexName, indexNames, type MarketDay, type MarketHistory } from '../MarketDay.ts'
+import {
+  type IndexName,
+  indexNames,
+  type MacroEvent,
+  type MarketDay,
+  type MarketHistory,
+} from '../MarketDay.ts'
 import type { Note } from '../Note.ts'
 import { notesOf, type Run, runs } from './runs.ts'
 
 /** What is not there, and could be: trading days, indices once published, months of strips, breadth. */
-export function gaps({ days }: MarketHistory): readonly Note[] {
+export function gaps({ days, events }: MarketHistory): readonly Note[] {
   return [
     ...missingDays(days),
     ...indexNames.flatMap((name) => missingIndex(days, name)),
     ...missingStrips(days),
     ...missingMonths(days),
     ...missingBreadth(days),
+    ...endedEvents(days, events),
   ]
 }
 
@@ -67,6 +74,22 @@ function missingBreadth(days: readonly MarketDay[]): readonly Note[] {
     ...notesOf(none, gap('breadth-absent', 'there is no breadth', 'breadth')),
     ...notesOf(synthetic, gap('breadth-synthetic', what, 'breadth')),
   ]
+}
+
+// Releases are announced long before, so a calendar that ends before the days do has not been kept up.
+function endedEvents(days: readonly MarketDay[], events: readonly MacroEvent[]): readonly Note[] {
+  const last = new Map<MacroEvent['kind'], number>()
+  for (const { kind, date } of events) last.set(kind, Math.max(date, last.get(kind) ?? 0))
+  return [...last].flatMap(([kind, end]) => {
+    const what = `the calendar of ${kind} ends on ${UnixTime.formatDate(end)}: rules that look at dates see none after it`
+    return notesOf(
+      runs(
+        days.map(({ date }) => date),
+        (date) => date > end,
+      ),
+      gap('events-ended', what, 'events'),
+    )
+  })
 }
 
 function daysWhere(days: readonly MarketDay[], holds: (day: MarketDay) => boolean): readonly Run[] {

@@ -36,6 +36,14 @@ const calm = (count: number, from = at('2021-03-01')): MarketDay[] => {
 
 const codesOf = (days: readonly MarketDay[]) => inspect(history(days)).map(({ code }) => code)
 
+test('a calendar of releases that ends before the days do is named, and one that does not is not', () => {
+  const days = calm(60)
+  const event = (kind: 'cpi' | 'fomc', index: number) => ({ date: days[index]!.date, kind, scheduled: true })
+  const found = inspect({ ...history(days), events: [event('cpi', 5), event('cpi', 10), event('fomc', 59)] })
+  expect(found.map(({ code, count }) => [code, count])).toEqual([['events-ended', 49]])
+  expect(found[0]!.what).toContain('cpi')
+})
+
 test('calm and whole days have nothing to be said of them', () => {
   expect(inspect(history(calm(60)))).toEqual([])
 })
