@@ -31,6 +31,15 @@ test('a journal that is read for the first time says how much of it is read, and
   expect([shares[0]! < 25, said.at(-1)]).toEqual([true, 'made up'])
 })
 
+test('a bridge that is waited for says how much of its journal is read, before it is shown', async () => {
+  const station = Station.awaiting('a watch begins')
+  const said: (string | null)[] = []
+  station.listeners.add(() => said.push(bridgeRow(station.shown).says))
+  await Station.show(station, showing(journal))
+  expect(said[1]).toMatch(/^a watch begins: [1-9]\d?% of it is read so far$/)
+  expect(said.at(-1)).toBe('made up')
+})
+
 test('a branch of a long journal says how far it is', async () => {
   const station = await Station.open(showing(journal))
   const said: (string | null)[] = []

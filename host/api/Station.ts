@@ -202,7 +202,7 @@ async function read(station: Station, shown: Shown): Promise<void> {
 
 // Whoever breaks off a long first reading does not begin anew: it is kept whenever it is twice as far.
 async function readingOf(station: Station, shown: Shown): Promise<Timeline.Reading> {
-  if (station.isReady || station.shown !== shown) return { pause }
+  if (station.isReady) return { pause }
   const newest = await shown.timeline.journal.last('observed')
   const { listen, pause: show } = working(station, 'journal', newest?.seq ?? 0)
   const keep = () => saveAfter(shown, Math.max(shown.saveEvery, shown.savedSeq))
