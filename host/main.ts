@@ -26,6 +26,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   claims: async () => (await import('./cli/claimsCommand.ts')).claimsCommand(),
   plan: async () => (await import('./cli/planCommand.ts')).planCommand(),
   watch: async () => (await import('./cli/watchCommand.ts')).watchCommand(),
+  observe: async () => (await import('./cli/observeCommand.ts')).observeCommand(),
+  decide: async () => (await import('./cli/decideCommand.ts')).decideCommand(),
   doctor: async () => (await import('./cli/doctorCommand.ts')).doctorCommand(),
   journal: async () => (await import('./cli/journalCommand.ts')).journalCommand(),
   data: async () => (await import('./cli/dataCommand.ts')).dataCommand(),

@@ -20,13 +20,20 @@ export type Place = { readonly number: number; readonly hash: string }
 export type Standing = Place & {
   /** the highest block that was told to be final: no reorg goes below it, and nothing up to it is told again */
   readonly final?: number
+  /** the number of the signal that was told last, where signals are numbered: the next one is told next */
+  readonly nth?: number
 }
 
 /**
  * The three things a chain can do, and one it should not: its view may be in doubt, which is a finding of its own
  * and never an accusation.
  */
-export type ChainSignal =
+export type ChainSignal = Numbered & Shown
+
+/** Where signals of a chain are kept before they are told, each has its number there. */
+type Numbered = { readonly nth?: number }
+
+type Shown =
   | { readonly kind: 'block'; readonly block: Block }
   | { readonly kind: 'finalize'; readonly chain: ChainId; readonly number: number }
   | {
@@ -54,4 +61,8 @@ export type ChainSource = {
   /** follows from the block after `after`, or from the configured start; ends after `stop` */
   follow(after?: Standing): AsyncIterable<ChainSignal>
   stop(): void
+}
+
+export function chainOf(signal: ChainSignal): ChainId {
+  return signal.kind === 'block' ? signal.block.chain : signal.chain
 }

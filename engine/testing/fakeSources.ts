@@ -1,6 +1,6 @@
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
-import type { ChainSignal, ChainSource, Place } from '../ports/ChainSource.ts'
+import { type ChainSignal, type ChainSource, chainOf, type Place } from '../ports/ChainSource.ts'
 
 export type Script = {
   /** signals of all chains, in the order in which they come */
@@ -53,10 +53,6 @@ export function fakeSources(chains: readonly ChainId[], script: Script): FakeSou
     return { chain, follow, stop }
   }
   return { sources: chains.map(source), taken: () => next }
-}
-
-export function chainOf(signal: ChainSignal): ChainId {
-  return signal.kind === 'block' ? signal.block.chain : signal.chain
 }
 
 /** Where a chain stands after the first `count` signals. */

@@ -6,7 +6,7 @@ import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
 import { copy } from '../journal/copy.ts'
-import type { ChainSignal, Place } from '../ports/ChainSource.ts'
+import { type ChainSignal, chainOf, type Place } from '../ports/ChainSource.ts'
 import { outputId } from './outputId.ts'
 import { screened } from './screened.ts'
 
@@ -25,6 +25,8 @@ export type LiveBook = {
   readonly places: Map<ChainId, Place>
   /** the highest final block of each chain */
   readonly finalized: Map<ChainId, number>
+  /** the number of the newest signal of each chain, where signals are numbered */
+  readonly told: Map<ChainId, number>
   /** the newest price by its id */
   readonly prices: Map<string, PricePoint>
 }
@@ -47,7 +49,7 @@ export type Step = {
 
 export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
   const [book, base] = [Book.create(bridge, policy, true), Book.create(bridge, policy, true)]
-  return { book, base, tail: [], places: new Map(), finalized: new Map(), prices: new Map() }
+  return { book, base, tail: [], places: new Map(), finalized: new Map(), told: new Map(), prices: new Map() }
 }
 
 /**
@@ -61,6 +63,7 @@ export function withPolicy(live: LiveBook, policy: BridgePolicy): LiveBook {
 
 /** Takes one signal and returns what follows from it; a pure fold of the signals in their order. */
 export function apply(live: LiveBook, signal: Signal): readonly Output[] {
+  if ('nth' in signal && signal.nth !== undefined) live.told.set(chainOf(signal), signal.nth)
   switch (signal.kind) {
     case 'block':
       return takeBlock(live, signal.block)

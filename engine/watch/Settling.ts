@@ -1,6 +1,5 @@
-import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import type { Deed, Outcome } from '../ports/Actuator.ts'
-import type { ChainSignal } from '../ports/ChainSource.ts'
+import { type ChainSignal, chainOf } from '../ports/ChainSource.ts'
 
 /**
  * Deeds on guards whose transaction is in a block that may still be dropped.
@@ -58,10 +57,6 @@ export function isLost(
 /** The same deed once more, under a name of its own: decided, written down and done like any other. */
 export function again({ deed, block }: Included): Deed {
   return { ...deed, id: `${deed.id}~${block}` }
-}
-
-function chainOf(signal: ChainSignal): ChainId {
-  return signal.kind === 'block' ? signal.block.chain : signal.chain
 }
 
 function dueBy(signal: ChainSignal): (included: Included) => boolean {

@@ -217,10 +217,11 @@ function newLimits({ book }: LiveBook.LiveBook, points: readonly LimitsSet[]): r
   return points.filter((point) => !ChainLimits.knows(book.chainLimits, point))
 }
 
-function standing({ places, finalized }: LiveBook.LiveBook, chain: ChainId): Standing | undefined {
+function standing({ places, finalized, told }: LiveBook.LiveBook, chain: ChainId): Standing | undefined {
   const place = places.get(chain)
-  const final = finalized.get(chain)
-  return place === undefined || final === undefined ? place : { ...place, final }
+  if (place === undefined) return undefined
+  const [final, nth] = [finalized.get(chain), told.get(chain)]
+  return { ...place, ...(final !== undefined && { final }), ...(nth !== undefined && { nth }) }
 }
 
 // A block that came twice would be a replay of all its messages, and accuse whoever received them.

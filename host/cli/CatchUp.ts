@@ -1,5 +1,5 @@
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
-import type { EvmSource } from '../chain/evmSource.ts'
+import type { ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
 import type { News } from './WatchNews.ts'
 
 /** How far a watch has come on each chain, against where the chains stood when they were first seen. */
@@ -8,8 +8,11 @@ export type CatchUp = {
   readonly tell: (news: News) => void
 }
 
+/** A source that knows how high those it hears of a chain from say that it is. */
+export type Source = ChainSource & { status(): readonly { readonly height: number | null }[] }
+
 type Standing = {
-  readonly source: EvmSource
+  readonly source: Source
   readonly name: string
   /** the newest block of the chain when it was first known */
   target: number | null
@@ -18,7 +21,7 @@ type Standing = {
 }
 
 export function create(
-  sources: readonly EvmSource[],
+  sources: readonly Source[],
   names: ReadonlyMap<ChainId, string>,
   tell: CatchUp['tell'],
 ): CatchUp {

@@ -60,9 +60,18 @@ export type Process = {
   readonly ended: Promise<Ended>
 }
 
-export function startWatch({ file, key }: Site, ...flags: readonly string[]): Process {
+export function startWatch(site: Site, ...flags: readonly string[]): Process {
+  return startCommand('watch', site, ...flags)
+}
+
+/** The same for whoever observes or decides alone. */
+export function startCommand(
+  command: 'watch' | 'observe' | 'decide',
+  { file, key }: Pick<Site, 'file' | 'key'>,
+  ...flags: readonly string[]
+): Process {
   const env = { ...process.env, GUARDIAN_KEY: key }
-  const args = [bin, 'watch', file, '--json', '--every', '1', ...flags]
+  const args = [bin, command, file, '--json', '--every', '1', ...flags]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
   const news: News[] = []
   const waiting = new Set<() => void>()

@@ -23,7 +23,7 @@ import type { Hand } from '../api/Desk.ts'
 import { chainlinkPrices } from '../chain/chainlinkPrices.ts'
 import { evmActuator } from '../chain/evmActuator.ts'
 import { evmPending } from '../chain/evmPending.ts'
-import { type EvmSource, evmSource } from '../chain/evmSource.ts'
+import { evmSource } from '../chain/evmSource.ts'
 import * as LiveBridge from '../chain/LiveBridge.ts'
 import { readLimits } from '../chain/readLimits.ts'
 import { requireGuardian } from '../chain/requireGuardian.ts'
@@ -53,6 +53,8 @@ export type WatchOptions = {
   readonly environment: LiveBridge.Environment
   /** ends the watch */
   readonly signal: AbortSignal
+  /** who tells of the chains, where their nodes are not asked from here */
+  readonly sourcesOf?: (chains: readonly LiveBridge.LiveChain[]) => readonly CatchUp.Source[]
   /** sees the journal before the watch does, and gives the one to write into */
   readonly onJournal?: (watched: Watched) => Journal
   /** is given what people may act with, as soon as the watch runs */
@@ -145,14 +147,13 @@ async function begin({ file, options, say, wallet, journal, notifiers, tenure }:
   const { chains } = file.bridge
   const bridge = bridgeOf(file)
   const names = new Map(chains.map(({ id, name }) => [id, name] as const))
-  const sources = chains.map((chain) => evmSource(chain, { clock, say }))
-  const states = sources.map((source, nth) => withState(source, chains[nth]!, say))
+  const sources = options.sourcesOf?.(chains) ?? chains.map((chain) => nodesOf(chain, say))
   const teller = createTeller(sources, names, options)
   const actuator = evmActuator({ chains, clock, say, dryRun: wallet === null, ...(wallet && { wallet }) })
   const running = await watch({
     bridge,
     policy: file.policy,
-    sources: inStep(states, clock),
+    sources: inStep(sources, clock),
     pending: chains.filter(({ mempool }) => mempool).map((chain) => evmPending(chain, { clock, say })),
     journal,
     actuator: tenure === null ? actuator : leasedActuator(actuator, tenure),
@@ -171,9 +172,15 @@ async function begin({ file, options, say, wallet, journal, notifiers, tenure }:
   return { running, caughtUp: teller.caughtUp }
 }
 
+/** A chain as its own nodes tell it, with what is read of each block beside its logs. */
+export function nodesOf(chain: LiveBridge.LiveChain, say: Say): CatchUp.Source {
+  const source = evmSource(chain, { clock, say })
+  return { ...withState(source, chain, say), status: source.status }
+}
+
 /** Tells how far a watch has come, and now and then how the bridge stands. */
 function createTeller(
-  sources: readonly EvmSource[],
+  sources: readonly CatchUp.Source[],
   names: ReadonlyMap<number, string>,
   { tell, everySeconds }: WatchOptions,
 ) {
@@ -293,7 +300,7 @@ function stateOf({ book, places }: LiveBook, names: ReadonlyMap<number, string>)
   }
 }
 
-function noteOf(what: string, facts: Readonly<Record<string, unknown>>): string {
+export function noteOf(what: string, facts: Readonly<Record<string, unknown>>): string {
   const told = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)
   return told.length === 0 ? what : `${what} (${told.map(([name, value]) => `${name} ${value}`).join(', ')})`
 }

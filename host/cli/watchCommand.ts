@@ -6,9 +6,9 @@ import type { Dashboard } from './serve/Dashboard.ts'
 import { lookOn } from './serve/lookOn.ts'
 import * as WatchFile from './WatchFile.ts'
 import { jsonOf, type News, reader } from './WatchNews.ts'
-import { watchBridge } from './watchBridge.ts'
+import { type WatchOptions, watchBridge } from './watchBridge.ts'
 
-type Flags = {
+export type Flags = {
   readonly journal?: string
   readonly act?: boolean
   readonly dryRun?: boolean
@@ -22,8 +22,15 @@ type Flags = {
 
 /** `cutwater watch`: a real bridge on its chains, followed live, judged, and defended where it may be. */
 export function watchCommand(): Command {
-  return new Command('watch')
+  return withFlags(new Command('watch'))
     .description('watch a bridge on its chains live: find what is wrong, tell people, and act on its guard')
+    .addHelpText('after', examples)
+    .action((path: string, flags: Flags) => run(path, flags))
+}
+
+/** What whoever decides about a bridge may be told. */
+export function withFlags(command: Command): Command {
+  return command
     .argument('<bridge.yaml>', 'what the bridge is: chains, nodes, contracts, tokens, who is told')
     .option('--act', 'send what is decided, with the key the file names; otherwise nothing is sent')
     .option('--dry-run', 'send nothing, whatever the file says')
@@ -37,8 +44,6 @@ export function watchCommand(): Command {
       'variable that holds the token for its controls (default: a new one is printed)',
     )
     .option('--json', 'print one JSON object per line')
-    .addHelpText('after', examples)
-    .action(run)
 }
 
 const examples = `
@@ -50,7 +55,8 @@ Examples:
 
 Ctrl-C ends it; started again on the same journal it goes on where it stopped.`
 
-async function run(path: string, flags: Flags): Promise<void> {
+/** @param sourcesOf who tells of the chains, where their nodes are not asked from here */
+export async function run(path: string, flags: Flags, sourcesOf?: WatchOptions['sourcesOf']): Promise<void> {
   const everySeconds = numberOf('--every', flags.every, 1, 86_400)
   const file = WatchFile.read(path)
   if (flags.act && flags.dryRun) throw flagInvalid('--act', '--dry-run', 'one of the two')
@@ -70,6 +76,7 @@ async function run(path: string, flags: Flags): Promise<void> {
     terminal: flags.json ? process.stderr : process.stdout,
     environment: process.env,
     signal: ending.signal,
+    ...(sourcesOf && { sourcesOf }),
     ...(dashboard !== null && lookOn(dashboard)),
   })
     .catch(endIfOvertaken)

@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decode } from '@cutwater/engine/journal/encode.ts'
-import type { Deed, Outcome } from '@cutwater/engine/ports/Actuator.ts'
-import type { ChainSignal } from '@cutwater/engine/ports/ChainSource.ts'
-import type { Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
-import { places } from '@cutwater/lab/bridge/Coins.ts'
-import { parseAbi, parseEventLogs } from 'viem'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { sqliteJournal } from '../journal/sqliteJournal.ts'
 import { newFolder, removeFolder } from './cutwater.fixture.ts'
 import { labBridgeYaml } from './labBridgeYaml.ts'
 import { labTools } from './labTools.ts'
+import { pausesBy, type Reckoning, reckon } from './reckon.fixture.ts'
 import { silentFrom } from './silentFrom.fixture.ts'
 import type { News } from './WatchNews.ts'
 import { type Process, type Site, type SiteOptions, standSite, startWatch } from './watch.fixture.ts'
@@ -95,9 +89,10 @@ describe('a watch as a process, on a bridge at work', () => {
     expect(await dry.kill('SIGINT')).toEqual({ code: 0 })
     expect(last.news.at(-1)).toMatchObject({ type: 'stopped', open: 0 })
     expect(last.stderr() + dry.stderr()).toBe('')
-    await expectWhole(site.journal)
-    await expectOnce(site.journal)
-    await expectWhole(dryJournal)
+    const { deeds, pauses } = await expectWhole(site.journal)
+    expect([deeds > 0, pauses > 0]).toEqual([true, true])
+    const dryRun = await reckon(site, dryJournal)
+    expect(dryRun).toMatchObject({ lostBlocks: 0, doubledBlocks: 0, lostEvents: 0, doubledEvents: 0 })
     const outcomes = dry.news.flatMap((news) => (news.type === 'deed' ? [news.outcome] : []))
     expect(outcomes).toContainEqual({ kind: 'dryRun', call: expect.stringMatching(/^pause\(/) })
     // What the other has done already needs no doing.
@@ -133,7 +128,7 @@ describe('with its eye on the mempool', () => {
     await watch.until((news) => news.type === 'deed' && news.outcome.kind === 'confirmed')
     await attacked
     expect(await watch.kill('SIGINT')).toEqual({ code: 0 })
-    expect(await pausesBy()).not.toEqual([])
+    expect(await pausesBy(site)).not.toEqual([])
   })
 })
 
@@ -154,71 +149,13 @@ describe('a watcher that falls silent', () => {
   })
 })
 
-/** Every block from the first on is in the journal once, each on its parent. */
-async function expectWhole(journal: string): Promise<void> {
-  const signals = (await entriesOf(journal, 'observed')).map(({ body }) => decode(body) as ChainSignal)
-  for (const { id, startBlock } of site.plan.chains) {
-    const blocks = signals.flatMap((signal) =>
-      signal.kind === 'block' && signal.block.chain === id ? [signal.block] : [],
-    )
-    expect(blocks.map(({ number }) => number)).toEqual(blocks.map((_, nth) => startBlock + nth))
-    blocks.slice(1).forEach((block, nth) => {
-      expect(block.parentHash).toBe(blocks[nth]!.hash)
-    })
-    expect(blocks.length).toBeGreaterThan(5)
-  }
-}
-
-/** Each deed that was decided is settled, and no more was sent than was decided. */
-async function expectOnce(journal: string): Promise<void> {
-  const deeds = (await entriesOf(journal, 'decided')).filter(({ id }) => id.startsWith('deed:'))
-  const done = await entriesOf(journal, 'done')
-  const outcomes = new Map(done.map(({ id, body }) => [id, decode(body) as Outcome]))
-  expect(deeds.length).toBeGreaterThan(0)
-  const kinds = deeds.map(({ id }) => outcomes.get(id)?.kind)
-  expect(kinds.every((kind) => kind === 'confirmed' || kind === 'already')).toBe(true)
-  const pauses = deeds.map(({ body }) => decode(body) as Deed).filter(({ act }) => act.kind === 'pause')
-  const paused = await pausesBy()
-  expect(paused.length).toBeGreaterThan(0)
-  expect(paused.length).toBeLessThanOrEqual(pauses.length)
-  // No transaction of the guardian but those of deeds; the first of each chain switched the guard on.
-  expect((await sentBy()) - places.length).toBeLessThanOrEqual(deeds.length)
-}
-
-async function entriesOf(file: string, topic: Topic): Promise<readonly Recorded[]> {
-  const journal = await sqliteJournal(file, { readOnly: true })
-  const entries: Recorded[] = []
-  for await (const page of journal.read({ topics: [topic] })) entries.push(...page)
-  await journal.close()
-  return entries
-}
-
-const abi = parseAbi([
-  'event Paused(uint8 indexed scope, bytes32 indexed key, uint48 until, address indexed by, string reason)',
-])
-
-/** The pauses that the guardian asked of the guards. */
-async function pausesBy() {
-  const { world, plan } = site
-  const { guardian } = world.accounts
-  const all = await Promise.all(
-    places.map(async (place, nth) => {
-      const address = plan.chains[nth]!.guard
-      const logs = await world.chains[place].client.getLogs({ address, fromBlock: 0n })
-      return parseEventLogs({ abi, logs })
-    }),
-  )
-  return all.flat().filter(({ args }) => args.by.toLowerCase() === guardian.address)
-}
-
-/** How many transactions the guardian has sent. */
-async function sentBy(): Promise<number> {
-  const { world } = site
-  const { address } = world.accounts.guardian
-  const counts = await Promise.all(
-    places.map((place) => world.chains[place].client.getTransactionCount({ address })),
-  )
-  return counts.reduce((a, b) => a + b)
+/** All of both chains is in the journal once, all that was decided is done, and nothing was done twice. */
+async function expectWhole(journal: string): Promise<Reckoning> {
+  const { blocks, events, deeds, pauses, ...wrong } = await reckon(site, journal)
+  expect(blocks).toBeGreaterThan(10)
+  expect(events).toBeGreaterThan(5)
+  expect(Object.entries(wrong).filter(([, count]) => count > 0)).toEqual([])
+  return { blocks, events, deeds, pauses, ...wrong }
 }
 
 function sleep(milliseconds: number): Promise<void> {
