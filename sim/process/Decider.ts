@@ -16,8 +16,8 @@ export type Decider = Scheduler.Owner & {
   /** whom it cannot reach, and until when, milliseconds */
   readonly cutOff: Map<Far, number>
   watch: Watch | null
-  /** calls to the journal under way */
-  writing: number
+  /** calls to the world under way */
+  calling: number
   /** learns that it is over, and why */
   onEnd: (why: string) => void
 }
@@ -38,6 +38,7 @@ export function call<T>(
   const { scheduler, faults } = world
   return new Promise((resolve, reject) => {
     if (decider.isDead) return
+    decider.calling += 1
     const death = World.strikes(world, 'crash') === null ? null : Rng.pick(faults.rng, ['before', 'after'])
     if (death === 'before') return die(world, decider, `before ${what}`)
     Scheduler.after(scheduler, Scheduler.between(scheduler, 1, 40), async () => {
@@ -48,7 +49,10 @@ export function call<T>(
       )
       World.note(world, `${decider.name} ${what}${isDone ? '' : ' fails'}`)
       if (death === 'after') return die(world, decider, `after ${what}`)
-      const back = () => void answer.then(resolve, reject)
+      const back = () => {
+        decider.calling -= 1
+        void answer.then(resolve, reject)
+      }
       Scheduler.after(scheduler, Scheduler.between(scheduler, 1, 40), back, decider)
     })
   })
@@ -77,14 +81,7 @@ export function clock(world: World.World, decider: Decider): Clock {
 /** The journal as this process reaches it. */
 export function journal(world: World.World, decider: Decider): Journal {
   const { disk, scheduler } = world
-  const asked = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
-    decider.writing += 1
-    try {
-      return await call(world, decider, what, act)
-    } finally {
-      decider.writing -= 1
-    }
-  }
+  const asked = <T>(what: string, act: () => Promise<T>): Promise<T> => call(world, decider, what, act)
   async function* read(query?: Query): AsyncGenerator<readonly Recorded[]> {
     const pages = disk.journal.read(query)[Symbol.asyncIterator]()
     for (;;) {

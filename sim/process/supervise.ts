@@ -38,7 +38,7 @@ function start(world: World.World): void {
     clockSkew: deciders.at(-1)?.clockSkew ?? 0,
     cutOff: new Map(deciders.at(-1)?.cutOff),
     watch: null,
-    writing: 0,
+    calling: 0,
     onEnd: () => replace(world, decider),
   }
   deciders.push(decider)
