@@ -14,9 +14,9 @@ export const pace = { heartbeatMilliseconds: 15_000, mostMissed: 5_000 }
  * What is found, decided and done, as it comes.
  *
  * `hello` says which journal is shown and how far it is; `finding`, `decision` and `action` are what followed from
- * one entry; `grown` says that the journal has grown, or how far it is read. An event's id names the journal, the entry and what of it was
- * told: who comes back with `Last-Event-ID` hears what was missed, each thing once. `job` is how far a report is; it has
- * no id, since only the newest is worth hearing.
+ * one entry; `grown` says that the journal has grown, or how far it is read. An event's id names the journal, the
+ * entry and what of it was told: who comes back with `Last-Event-ID` hears what was missed, each thing once. `job` is
+ * how far a report is; it has no id, since only the newest is worth hearing.
  */
 export function streamNews(
   context: Context,

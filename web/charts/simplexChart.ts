@@ -37,8 +37,8 @@ export function simplexChart(
         itemStyle: { color: palette.alarm, opacity },
         data: points.filter((_, index) => shadeOf(points, index, shades.length) === shade).map(place),
       })),
-      mark('best', best, 'diamond'),
-      mark('marked', marked, 'emptyCircle'),
+      mark('best', best, 'diamond', palette.ink),
+      mark('marked', marked, 'circle', 'transparent'),
       text('near', 'all guard', [0.5, 1], 'top'),
       text('mid', 'all bond', [0, 0], 'bottom'),
       text('far', 'all govern', [1, 0], 'bottom'),
@@ -53,14 +53,14 @@ export function simplexChart(
       ...still,
       type: 'scatter' as const,
       name,
-      symbolSize: 1,
+      symbolSize: 0,
       data: [[...at]],
       label: { show: true, formatter, position, distance: size / 2 + 5, color: palette.ink, fontSize: 12 },
     }
   }
 
-  function mark(name: string, point: Point, symbol: string) {
-    const itemStyle = { color: palette.ink, borderColor: palette.ink, borderWidth: 2 }
+  function mark(name: string, point: Point, symbol: string, color: string) {
+    const itemStyle = { color, borderColor: palette.ink, borderWidth: 2 }
     const data = [place(point)]
     return { ...still, type: 'scatter' as const, name, symbol, symbolSize: size + 5, itemStyle, data }
   }

@@ -59,6 +59,8 @@ export function termChart(points: readonly TermPoint[], view: View): EChartsOpti
           position: 'top',
           color: palette.ink,
           fontSize: 12,
+          textBorderColor: palette.paper,
+          textBorderWidth: 3,
           formatter: ({ dataIndex }) => of('index')[dataIndex]?.of ?? '',
         },
       },

@@ -9,11 +9,14 @@ export type ControlProps<T> = {
   readonly path: string
   readonly body?: unknown
   readonly isDisabled?: boolean
+  /** what is known of how far it is, while it goes on */
+  readonly meanwhile?: string | null
   readonly onDone?: (result: T) => void
 }
 
 /** A button that changes something: it needs the token, and says what the server said of it. */
-export function Control<T>({ text, path, body, isDisabled = false, onDone }: ControlProps<T>) {
+export function Control<T>(props: ControlProps<T>) {
+  const { text, path, body, isDisabled = false, meanwhile = null, onDone } = props
   const token = useToken()
   const [says, setSays] = useState<CutwaterError | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -38,6 +41,7 @@ export function Control<T>({ text, path, body, isDisabled = false, onDone }: Con
       <button type="button" disabled={isDisabled || isBusy || token === null} onClick={() => void act()}>
         {isBusy ? 'Working …' : text}
       </button>
+      {isBusy && meanwhile !== null && <span role="status">{meanwhile}</span>}
       {token === null && says === null && <span className="quiet">Unlock controls first.</span>}
       {says !== null && (
         <span className="refused" role="alert">

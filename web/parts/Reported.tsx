@@ -1,5 +1,5 @@
 import type * as Api from '@cutwater/host/api/schemas.ts'
-import { type ReactNode, useEffect, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useState } from 'react'
 import * as Format from '../charts/Format.ts'
 import { useReport } from '../client/useReport.ts'
 import { Boundary } from './Boundary.tsx'
@@ -63,8 +63,12 @@ function NotYet({ head, what }: { head: Api.ReportHead; what: string }) {
 function Command({ text }: { text: string }) {
   return (
     <code className="command">
-      {text.split(' ').map((word) => (
-        <span key={word}>{word} </span>
+      {text.split(' ').map((word, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: words of one text never move
+        <Fragment key={i}>
+          {i > 0 && ' '}
+          <span>{word}</span>
+        </Fragment>
       ))}
     </code>
   )

@@ -13,34 +13,36 @@ export function Tornado({ tornado }: { tornado: Translation['tornado'] }) {
     <section className="apart" aria-labelledby="tornado-title">
       <h2 id="tornado-title">What the answer hangs on</h2>
       <p className="quiet">
-        As assumed the ladder saves {asAssumedPct.toFixed(1)}% against the cheapest single wall,{' '}
+        As assumed the ladder saves {Format.fixed(asAssumedPct, 1)}% against the cheapest single wall,{' '}
         {cheapestWall}.{' '}
         {flips.length === 0
           ? 'No single assumption turns that round.'
           : `It is turned round by ${flips.join(', ')}.`}
       </p>
       <div className="scroll">
-        <table>
+        <table className="stacking">
           <thead>
             <tr>
               <th>Assumption</th>
               <th className="n">From – to</th>
               <th>Saved, from low to high</th>
-              <th className="n">%</th>
+              <th className="n">
+                Saved<small>%</small>
+              </th>
             </tr>
           </thead>
           <tbody>
             {bars.map(({ name, low, high, atLowPct, atHighPct, flips: turns }) => (
               <tr key={name} className={turns ? 'differs' : undefined}>
                 <th scope="row">{name}</th>
-                <td className="n">
+                <td className="n" data-head="From – to">
                   {Format.plain(low)} – {Format.plain(high)}
                 </td>
-                <td>
+                <td data-head="Saved, low to high">
                   <Interval value={asAssumedPct} low={atLowPct.value} high={atHighPct.value} reach={reach} />
                 </td>
-                <td className="n">
-                  {atLowPct.value.toFixed(1)} to {atHighPct.value.toFixed(1)}
+                <td className="n" data-head="Saved, %">
+                  {Format.fixed(atLowPct.value, 1)} to {Format.fixed(atHighPct.value, 1)}
                 </td>
               </tr>
             ))}

@@ -42,6 +42,7 @@ export function TakeBranch() {
         path="/api/branches"
         body={{ at: from ?? 0, policy, posture, level }}
         isDisabled={from === null}
+        meanwhile={bridge?.says ?? null}
         onDone={({ id }) => go({ versus: id })}
       />
     </section>
