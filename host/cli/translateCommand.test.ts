@@ -21,7 +21,8 @@ describe('cutwater translate without recorded data', () => {
   test('says what is missing, gives no verdict without two measurements, and answers from the incidents', async () => {
     const { out, err, code } = await cutwater('translate', ...small, '--json')
     expect({ err, code }).toEqual({ err: '', code: 0 })
-    const { inputs, concepts, counts, split, breakEvenSignal, singleLayer, adversary } = JSON.parse(out)
+    const { inputs, concepts, counts, split, breakEvenSignal, singleLayer, adversary, tornado } =
+      JSON.parse(out)
     expect(inputs).toMatchObject({ market: null, record: null })
     expect(concepts.length).toBeGreaterThanOrEqual(29)
     for (const { name, options, bridge, verdict, why } of concepts) {
@@ -36,6 +37,11 @@ describe('cutwater translate without recorded data', () => {
     expect(breakEvenSignal).toMatchObject({ hitRate: 0.5, recordHitRate: 14 / 77 })
     expect(singleLayer.map(({ name }: { name: string }) => name)).toContain('near-only')
     expect(adversary.ratio).toBeGreaterThan(1)
+    expect(tornado.bars).toHaveLength(50)
+    for (const { name, atLowPct, atHighPct } of tornado.bars)
+      for (const { value, low, high } of [atLowPct, atHighPct])
+        expect(low <= value && value <= high, name).toBe(true)
+    expect(tornado.bars.filter(({ flips }: { flips: boolean }) => flips)).toHaveLength(tornado.flips.length)
     expect(await jsonOf('translate', ...small, '--workers', '2'), 'the same for any number of workers').toBe(
       out,
     )
