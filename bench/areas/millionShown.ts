@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Bridge, State } from '@cutwater/host/api/schemas.ts'
 import { launch, openPage } from '@cutwater/host/cli/browser/browser.fixture.ts'
 import { type Server, serving, until } from '@cutwater/host/cli/serve.fixture.ts'
+import { builtPage } from '@cutwater/web/build.ts'
 import * as Format from '@cutwater/web/charts/Format.ts'
 import { type Area, budget, type Contest } from '../harness.ts'
 import { millionJournaled, millisecondsOf, spanOf, spread } from './millionJournaled.ts'
@@ -11,6 +12,8 @@ export const journalPage: Area = {
   name: 'journal-page',
   prepare: async () => {
     const { file, events, note, remove } = await millionJournaled()
+    // Otherwise the first server would build the page, and have the tools for it in memory.
+    await builtPage()
     const first = await serving('--journal', file)
     const firstMs = await millisecondsOf(() => isRead(first))
     const firstMegabytes = residentOf(first.child.pid!)
