@@ -9,7 +9,12 @@ const spans = [
   { seconds: 10 * UnixTime.minute, text: '10 min' },
 ] as const
 
-/** The spans that show less than all of a record. */
+/**
+ * The spans that show less than all of a record, and all of it.
+ *
+ * @example
+ * spansOf({ from: 0, to: 3600 }).map(({ text }) => text) // ['All', '10 min']
+ */
 export function spansOf(range: Range | null): readonly (typeof spans)[number][] {
   const whole = range === null ? 0 : range.to - range.from
   return spans.filter(({ seconds }) => seconds === null || seconds < whole)
