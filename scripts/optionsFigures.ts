@@ -26,6 +26,7 @@ function proof({ replicas: { vxth, cndr }, invariants }: BacktestResult): string
       vxth.overlayCorrelation.toFixed(4),
       `${vxth.rolls} rolls 2006–2023`,
     ],
+    ['the same without the greatest roll', vxth.withoutLargest.toFixed(4), `${vxth.rolls - 1} rolls`],
     ['CNDR, monthly, from 2008', cndr.correlation.toFixed(3), `${cndr.months} months`],
     ['CNDR, monthly, before 2008', cndr.correlationBefore2008.toFixed(3), `${cndr.monthsBefore2008} months`],
   ]

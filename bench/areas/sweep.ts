@@ -48,10 +48,11 @@ export const sweep: Area = {
 }
 
 const base = OptionsPolicy.of()
-// Without costs, so that the baseline needs no quotes; large, so that every set can afford every condor.
+// Without costs, so that the baseline needs no quotes; large, so that every set can afford every condor, and one condor more or
+// less, which the baseline may buy as it does not round interest, is far below what has to agree.
 const freeCondors: OptionsPolicy.OptionsPolicy = {
   ...base,
-  startCents: 100_000_000_00,
+  startCents: 1_000_000_000_00,
   hedge: { ...base.hedge, on: false },
   shift: { ...base.shift, on: false },
   costs: { commission: { spx: 0, vix: 0, vixFuture: 0, share: 0 }, spreadPaid: { single: 0, condor: 0 } },

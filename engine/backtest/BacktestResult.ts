@@ -104,6 +104,8 @@ export type Replicas = {
   readonly vxth: {
     /** of roll-to-roll returns of VXTH less its equity */
     readonly overlayCorrelation: number
+    /** the same without the roll on which the index gained most: one great spike can carry a correlation */
+    readonly withoutLargest: number
     readonly rolls: number
     readonly hedgedRolls: number
     /** what must be paid above the middle, as a share of the price, for both to end level */

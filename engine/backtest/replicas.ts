@@ -91,6 +91,7 @@ function vxth(history: MarketHistory, views: readonly View[]): Replicas['vxth'] 
   const points = rows.map(({ date, published, ours }) => ({ date, published, ours: ours(0) }))
   return {
     overlayCorrelation: agreement(points),
+    withoutLargest: agreement(points.toSorted((a, b) => a.published - b.published).slice(0, -1)),
     rolls: rows.length,
     hedgedRolls: rows.filter(({ isHedged }) => isHedged).length,
     fittedSpread: fitSpread(rows),

@@ -97,3 +97,11 @@ describe.skipIf(!isAtHand)('recorded markets, skipped where CUTWATER_DATA has no
     expect(chains.length).toBeGreaterThanOrEqual(11)
   }, 60_000)
 })
+
+describe('cutwater data surface', () => {
+  it('says of a folder without chains what is missing, and reads none of it as a result', async () => {
+    const { code, err } = await cutwater('data', 'surface', folder.dir)
+    expect(code).toBe(2)
+    expect(err).toContain('[CHAINS_MISSING]')
+  })
+})

@@ -86,7 +86,7 @@ function proofOf({ invariants, replicas: { cndr, vxth } }: BacktestResult): stri
     `Books: ${invariants.checks.toLocaleString('en-US')} checks, ${invariants.violations} violations.`,
     vxth.rolls === 0
       ? 'VXTH: not on record, or without a roll; there is nothing to rebuild.'
-      : `VXTH rebuilt: overlay correlates ${vxth.overlayCorrelation.toFixed(4)} over ${vxth.rolls} rolls; ${percent(vxth.fittedSpread, 0)} above the middle explains the rest.`,
+      : `VXTH rebuilt: overlay correlates ${vxth.overlayCorrelation.toFixed(4)} over ${vxth.rolls} rolls, ${vxth.withoutLargest.toFixed(4)} without the greatest; ${percent(vxth.fittedSpread, 0)} above the middle explains the rest.`,
     cndr.months + cndr.monthsBefore2008 === 0
       ? 'CNDR: not on record; there is nothing to rebuild.'
       : `CNDR rebuilt: ${cndr.correlation.toFixed(3)} over ${cndr.months} months from 2008, ${cndr.correlationBefore2008.toFixed(3)} over ${cndr.monthsBefore2008} before.`,

@@ -75,7 +75,7 @@ function row(variant: VariantResult, index: number, all: readonly VariantResult[
 function market(rows: readonly VariantResult[]): Html {
   return html`<div class="table-block"><div class="figure-head"><h3>With the market, and against it</h3></div>
 <div class="scroll"><table><thead><tr><th>Variant</th><th class="n">Correlation</th><th class="n">In rising months</th><th class="n">In falling months</th></tr></thead>
-<tbody>${rows.map(({ name, correlation, capture }) => html`<tr><th scope="row">${name}</th><td class="n">${correlation.toFixed(2)}</td><td class="n">${capture.up.toFixed(2)}</td><td class="n">${capture.down.toFixed(2)}</td></tr>`)}</tbody></table></div>
+<tbody>${rows.map(({ name, correlation, capture }) => html`<tr><th scope="row">${name}</th><td class="n">${Format.fixed(correlation, 2)}</td><td class="n">${Format.fixed(capture.up, 2)}</td><td class="n">${Format.fixed(capture.down, 2)}</td></tr>`)}</tbody></table></div>
 <p class="table-note">Monthly returns against the S&P 500 without dividends; in its rising and falling months the mean return over its own, so that below 0 in falling months is a gain.</p></div>
 `
 }
