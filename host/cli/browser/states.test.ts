@@ -61,15 +61,18 @@ describe.skipIf(!hasChromium)('a page without its answer, in Chromium', { timeou
   }
 
   test.each(pages)('%s says that it loads, and loads', async (name, hash, path) => {
-    const held: Route[] = []
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
     await page.route(
       (url) => url.pathname === path,
-      (route) => void held.push(route),
+      (route) => released.then(() => route.continue()),
     )
     await open(hash)
     await page.getByRole('main').getByText('Loading', { exact: true }).first().waitFor()
     await expectAccessible(name)
-    await Promise.all(held.map((route) => route.continue()))
+    release()
     await expect.poll(() => page.locator('.loading').count(), patience).toBe(0)
   })
 
