@@ -1,7 +1,7 @@
 import type { Message } from '@cutwater/contracts/TypedData.ts'
 import type { Address } from 'viem'
-import type { PerCoin, Place, Ticker } from './Coins.ts'
-import { chainIds, coinOf, other } from './Coins.ts'
+import type { Coin, PerCoin, Place, Ticker } from './Coins.ts'
+import { chainIds, coinOf, coins, other } from './Coins.ts'
 import type { LimitsByPlace } from './fitLimits.ts'
 import type { Verifier } from './Verifier.ts'
 
@@ -60,6 +60,11 @@ export function messageOf(
     destinationBridge: destination.escrow,
     token: destination.tokens[symbol],
   }
+}
+
+/** The coin whose contract this is at a place. */
+export function coinAt({ ends }: Pick<Twin, 'ends'>, place: Place, token: string): Coin {
+  return coins.find(({ symbol }) => ends[place].tokens[symbol] === token.toLowerCase())!
 }
 
 /** Whether a coin is locked at this place, rather than minted. */

@@ -2,10 +2,10 @@ import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import { day } from '@cutwater/core/units/UnixTime.ts'
 import { formatEther, type Hex, parseEventLogs } from 'viem'
 import type { Depositors } from '../agents/Depositors.ts'
-import { type Coin, coinOf, coins, type Place, places, usdOf } from '../bridge/Coins.ts'
+import { coinOf, type Place, places, usdOf } from '../bridge/Coins.ts'
 import { blockSeconds } from '../bridge/finality.ts'
 import * as Scale from '../bridge/Scale.ts'
-import type { Twin } from '../bridge/Twin.ts'
+import { coinAt, type Twin } from '../bridge/Twin.ts'
 import type { World } from '../World.ts'
 
 /** How a bridge served honest people before, during and after an attack. */
@@ -146,9 +146,4 @@ async function readAt({ chains }: World, { ends }: Twin, place: Place) {
 async function gasOf({ chains }: World, place: Place, hash: Hex): Promise<number> {
   const { gasUsed, effectiveGasPrice } = await chains[place].client.getTransactionReceipt({ hash })
   return Number(formatEther(gasUsed * effectiveGasPrice))
-}
-
-function coinAt({ ends }: Twin, place: Place, token: string): Coin {
-  const found = coins.find(({ symbol }) => ends[place].tokens[symbol] === token.toLowerCase())
-  return found ?? coinOf('USD')
 }

@@ -1,8 +1,8 @@
 import * as Escrow from '@cutwater/contracts/generated/Escrow.ts'
 import type { Hex } from 'viem'
-import { type Coin, coins, other, type Place } from '../bridge/Coins.ts'
+import { other } from '../bridge/Coins.ts'
 import { isBacked } from '../bridge/gap.ts'
-import type { Twin } from '../bridge/Twin.ts'
+import { coinAt, type Twin } from '../bridge/Twin.ts'
 import * as Chain from '../chain/Chain.ts'
 import * as World from '../World.ts'
 import { type Payment, readPayments } from './readPayments.ts'
@@ -54,8 +54,4 @@ function statusOf({ chains }: World.World, { ends }: Twin, { place, id }: Paymen
 
 async function isGood(world: World.World, twin: Twin, { place, id, message }: Payment): Promise<boolean> {
   return isBacked(world, twin, other(place), id, coinAt(twin, place, message.token))
-}
-
-function coinAt(twin: Twin, place: Place, token: string): Coin {
-  return coins.find(({ symbol }) => twin.ends[place].tokens[symbol] === token.toLowerCase())!
 }
