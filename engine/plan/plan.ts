@@ -13,6 +13,7 @@ import type { View } from '@cutwater/core/options/view/View.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
+import { checkHoldings } from './checkHoldings.ts'
 import { bookOf, type Holdings } from './Holdings.ts'
 import type { CondorRisk, Greeks, PlanResult, Ticket } from './PlanResult.ts'
 import { termStructure } from './termStructure.ts'
@@ -21,7 +22,7 @@ import { termStructure } from './termStructure.ts'
  * Today's orders under a policy: the very step of the backtest, taken once on what is really held. Nothing is sent.
  *
  * @param today the day to plan for, after those of the history that came before it; the last of them when left out
- * @throws PLAN_WITHOUT_MARKET where there is neither
+ * @throws PLAN_WITHOUT_MARKET where there is neither, HOLDINGS_EXPIRY for a position that cannot be held on that day
  */
 export function plan(
   history: MarketHistory,
@@ -34,6 +35,7 @@ export function plan(
   const views = prepare({ ...history, days })
   const view = views.at(-1)
   if (view === undefined) throw withoutMarket()
+  checkHoldings(holdings, view.date)
   const book = bookOf(holdings, policy, view)
   // Weights and ratchets come from the days before, as if the book had stood through them.
   for (const before of views.slice(-longestMemory, -1)) weigh(book, before)
