@@ -62,7 +62,7 @@ const plants = {
   },
   actsBeforeWriting: (ports: Ports): Ports => {
     const append: Journal['append'] = async (entries) => {
-      if (entries.some(({ topic }) => topic === 'observed')) return ports.journal.append(entries)
+      if (entries.every(({ topic }) => topic === 'observed')) return ports.journal.append(entries)
       void ports.journal.append(entries).catch(() => {})
       return entries.length
     }
