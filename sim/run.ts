@@ -32,8 +32,11 @@ export type Report = {
 
 export const usualSteps = 6_000
 
-/** How long after the last fault all must have come to rest, and how long no block comes at the very end, seconds. */
-const settling = { seconds: 400, stillSeconds: 60 }
+/**
+ * How long after the last fault all must have come to rest, how long no block comes at the very end, and how long what is
+ * being written or told then may take, seconds.
+ */
+const settling = { seconds: 400, stillSeconds: 60, lastSeconds: 10 }
 
 /** Plays one seed's world to its end: faults and thieves, then rest, then the reckoning. */
 export async function run(seed: number, options: Options = {}): Promise<Report> {
@@ -47,7 +50,8 @@ export async function run(seed: number, options: Options = {}): Promise<Report> 
   world.isStill = true
   await letPass(world, settling.stillSeconds)
   // A doubt about a chain that stands still may have come just now: what is being written is no state to judge.
-  while (acting(world).calling > 0 && (await Scheduler.step(scheduler)));
+  const until = scheduler.now + settling.lastSeconds * 1_000
+  while (acting(world).calling > 0 && scheduler.now < until && (await Scheduler.step(scheduler)));
   checkEnd(world)
   return { seed, steps: scheduler.steps, violations, digest: trace.digest, trace: trace.all }
 }
