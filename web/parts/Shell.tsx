@@ -13,6 +13,7 @@ import { chooseTheme, useTheme } from './useTheme.ts'
 export function Shell({ children }: { children: ReactNode }) {
   const route = useRoute()
   const { data: bridge } = useBridge()
+  const { link } = useNews()
   const title = Route.pages.find(({ name }) => name === route.page)!.title
   useEffect(() => {
     document.title = `${title} · ${bridge?.name ?? 'Cutwater'}`
@@ -23,7 +24,7 @@ export function Shell({ children }: { children: ReactNode }) {
   }, [route.page])
   const hasTime = ['now', 'timeline', 'findings'].includes(route.page)
   return (
-    <div className="shell">
+    <div className={link === 'lost' ? 'shell unheard' : 'shell'}>
       <button type="button" className="skip" onClick={skip}>
         To the content
       </button>

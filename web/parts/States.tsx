@@ -13,7 +13,7 @@ export function Answered<T>({
 }) {
   if (answer.data !== undefined) {
     return (
-      <div className={answer.isStale ? 'stale' : undefined} aria-busy={answer.isStale}>
+      <div className={answer.error === null ? undefined : 'stale'} aria-busy={answer.isStale}>
         {answer.error !== null && (
           <p className="stale-note" role="status">
             Shown as last known: {answer.error.what}. <Retry retry={answer.retry} />

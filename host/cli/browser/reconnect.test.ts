@@ -40,9 +40,13 @@ describe.skipIf(!hasChromium)('news of the page, in Chromium', { timeout: 180_00
     await expect.poll(() => count.textContent(), patience).toBe(String(toldUntil(40)))
     await kill(first)
     await page.getByText('connection lost, trying again').waitFor()
+    // A state that may be over has no colour left.
+    const filter = () => page.evaluate("getComputedStyle(document.querySelector('.state-band')).filter")
+    await expect.poll(filter, patience).toBe('grayscale(1)')
     await grow(40, 20)
     const second = await serving('--journal', file, '--port', new URL(first.url).port)
     await page.getByText('connected', { exact: true }).waitFor()
+    await expect.poll(filter, patience).toBe('none')
     await grow(20, 0)
     expect(toldUntil(0)).toBeGreaterThan(toldUntil(40))
     await expect.poll(() => count.textContent(), patience).toBe(String(toldUntil(0)))
