@@ -8,6 +8,7 @@ import { sqliteJournal } from './sqliteJournal.ts'
 
 // A disk of its own, in a namespace of its own: no right of root is needed where a user may have namespaces.
 const small = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" "$3" "$1" 1000000'
+// Where it may not, the next test stands for it: no full suite hangs on the rights of a container.
 const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0
 
 let folder: string
@@ -16,17 +17,16 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-test.skipIf(!canMount)(
-  'a disk that is full is one clear error; what was acknowledged is there, and it goes on when there is room, where unshare may mount',
-  () => {
+if (canMount)
+  test('a disk that is full is one clear error; what was acknowledged is there, and it goes on when there is room', () => {
     const [full, roomy] = run('unshare', ['-rm', 'sh', '-c', small, 'sh', folder, process.execPath, child])
     expect(full).toMatchObject({ code: 'JOURNAL_DISK_FULL', again: 'JOURNAL_DISK_FULL' })
     const { acknowledged } = full!
     expect(acknowledged).toBeGreaterThan(50)
     expect(full).toMatchObject({ held: acknowledged, read: acknowledged })
     expect(roomy).toEqual({ acknowledged: acknowledged! + 10, held: acknowledged! + 10 })
-  },
-)
+  })
+else console.warn('unshare may not mount here: only a file that may not grow is tried')
 
 describe('a file that may not grow', () => {
   test('is one clear error; what was acknowledged is there, and it goes on when it may', async () => {
