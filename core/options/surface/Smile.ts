@@ -139,27 +139,54 @@ function solved(variance: number, shape: Shape): number {
 // The integral over z is taken along x = sinh(u), which needs no inverse of z(x) and reaches far with few points; outward
 // from the middle, as far as there is any weight.
 function modelFreeRatio(smile: Smile): number {
+  const bow = smile.bow && onGrid(smile.bow)
   let sum = 0
   for (let i = middle; i < grid.length; i++) {
-    const term = termAt(smile, grid[i]!)
+    const term = termAt(smile, i, bow)
     sum += term
     if (term < leastTerm) break
   }
   for (let i = middle - 1; i >= 0; i--) {
-    const term = termAt(smile, grid[i]!)
+    const term = termAt(smile, i, bow)
     sum += term
     if (term < leastTerm) break
   }
   return sum / Math.sqrt(2 * Math.PI)
 }
 
-function termAt(smile: Smile, { x, width }: (typeof grid)[number]): number {
-  const s = Math.sqrt(smile.theta)
-  const { value: g, slope } = relative(smile, x)
+function termAt({ theta, rho, psi }: Smile, i: number, bow: BowOnGrid | undefined): number {
+  const { x, width } = grid[i]!
+  const s = Math.sqrt(theta)
+  const bend = psi * x + rho
+  const root = Math.sqrt(bend * bend + 1 - rho * rho)
+  let g = 0.5 * (1 + rho * psi * x + root)
+  let slope = 0.5 * psi * (rho + bend / root)
+  if (bow !== undefined) {
+    const share = bowed(s)
+    const factor = 1 + share * bow.at[i]!
+    slope = factor * (slope * factor + 2 * g * share * bow.slope[i]!)
+    g *= factor * factor
+  }
   const rootG = Math.sqrt(g)
   const z = -x / rootG - 0.5 * s * rootG
   const dz = (1 - (0.5 * x * slope) / g) / rootG + (0.25 * s * slope) / rootG
   return g * Math.exp(-0.5 * z * z) * dz * width
+}
+
+type BowOnGrid = { readonly at: Float64Array; readonly slope: Float64Array }
+
+// The points are always the same, so that a bow is looked up once at each.
+const bowsOnGrid = new WeakMap<Bow.Bow, BowOnGrid>()
+
+function onGrid(bow: Bow.Bow): BowOnGrid {
+  const known = bowsOnGrid.get(bow)
+  if (known !== undefined) return known
+  const found = {
+    at: Float64Array.from(grid, ({ x }) => Bow.at(bow, x)),
+    slope: Float64Array.from(grid, ({ x }) => Bow.slopeAt(bow, x)),
+  }
+  bowsOnGrid.set(bow, found)
+  return found
 }
 
 const leastTerm = 1e-14
