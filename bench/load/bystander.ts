@@ -30,6 +30,8 @@ if (argv[2] === asBystander) {
     timer = setTimeout(look, 10)
   }
   let timer = setTimeout(look, 10)
+  // Whoever asked is gone.
+  process.on('disconnect', () => process.exit())
   process.on('message', () => {
     clearTimeout(timer)
     late.sort((a, b) => a - b)
