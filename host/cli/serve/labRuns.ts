@@ -50,25 +50,31 @@ export function labRuns(): LabRuns {
   }
 }
 
+// All of the end is told at once, when the chains are gone: whoever sees a run done sees it over.
 async function play(run: LabRun, scenario: Scenario, isOver: () => boolean): Promise<void> {
+  const outcome = await outcomeOf(run, scenario, isOver).catch((error: unknown) => {
+    return { status: 'failed', says: error instanceof Error ? error.message : String(error) } as const
+  })
+  Object.assign(run, { ...outcome, phase: 'over', endedAt: clock.now() })
+}
+
+async function outcomeOf(
+  run: LabRun,
+  scenario: Scenario,
+  isOver: () => boolean,
+): Promise<Pick<LabRun, 'status' | 'result'>> {
   const { level, seed } = run
-  try {
-    const world = await World.start(seed)
-    try {
-      const onBlock = async (scene: Scene) => {
-        if (isOver()) throw new Error('the server ends')
-        await note(run, scene)
-      }
-      const options = { level, seed, blockMilliseconds, isEager: true, mempool: false, onBlock } as const
-      const result = await runScenario(world, labTools, scenario, options)
-      Object.assign(run, { status: 'done', result: resultOf(result) })
-    } finally {
-      await World.stop(world)
-    }
-  } catch (error) {
-    Object.assign(run, { status: 'failed', says: error instanceof Error ? error.message : String(error) })
+  const onBlock = async (scene: Scene) => {
+    if (isOver()) throw new Error('the server ends')
+    await note(run, scene)
   }
-  Object.assign(run, { phase: 'over', endedAt: clock.now() })
+  const world = await World.start(seed)
+  try {
+    const options = { level, seed, blockMilliseconds, isEager: true, mempool: false, onBlock } as const
+    return { status: 'done', result: resultOf(await runScenario(world, labTools, scenario, options)) }
+  } finally {
+    await World.stop(world)
+  }
 }
 
 async function note(run: LabRun, { height, phase, observer, lostUsd }: Scene): Promise<void> {
