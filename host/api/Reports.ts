@@ -52,7 +52,7 @@ export function find({ commands, made }: Reports, name: string): Made | undefine
 export function begin(reports: Reports, name: string): Made {
   const before = find(reports, name)
   if (before?.status === 'running') return before
-  if ([...reports.made.values()].some(({ status }) => status === 'running')) throw busy()
+  if (isBusy(reports)) throw busy()
   const args = reports.commands.get(name)!
   const made: Made = {
     name,
@@ -68,6 +68,32 @@ export function begin(reports: Reports, name: string): Made {
   tell(reports)
   void make(reports, made, args)
   return made
+}
+
+/** Makes all that were never made, one after the other, until it is over; one that fails is told like any other. */
+export async function makeAll(reports: Reports, isOver: () => boolean): Promise<void> {
+  for (const name of reports.commands.keys()) {
+    await untilIdle(reports)
+    if (isOver()) return
+    if (!reports.made.has(name)) begin(reports, name)
+  }
+}
+
+function isBusy({ made }: Reports): boolean {
+  return [...made.values()].some(({ status }) => status === 'running')
+}
+
+async function untilIdle(reports: Reports): Promise<void> {
+  const { listeners } = reports
+  if (!isBusy(reports)) return
+  await new Promise<void>((resolve) => {
+    const listen = (): void => {
+      if (isBusy(reports)) return
+      listeners.delete(listen)
+      resolve()
+    }
+    listeners.add(listen)
+  })
 }
 
 async function make(reports: Reports, made: Made, args: readonly string[]): Promise<void> {

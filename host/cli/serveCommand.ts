@@ -24,6 +24,7 @@ type Flags = {
   readonly attack: string
   readonly after: string
   readonly blockMs: string
+  readonly reports?: boolean
   readonly json?: boolean
 }
 
@@ -46,6 +47,7 @@ export function serveCommand(): Command {
     .option('--attack <name>', 'the attack that comes in the lab, one of `cutwater lab list`', 'zero-root')
     .option('--after <blocks>', 'blocks until it comes; 0 is never', '45')
     .option('--block-ms <n>', 'time between two blocks of the lab', '1000')
+    .option('--reports', 'make the reports of all pages now, one after the other, without being asked')
     .option('--json', 'print where it listens as JSON')
     .addHelpText('after', examples)
     .action(serve)
@@ -54,7 +56,7 @@ export function serveCommand(): Command {
 const examples = `
 Examples:
   $ cutwater serve                       # a bridge on two local chains, attacked after a while
-  $ cutwater serve history/ --port 8080
+  $ cutwater serve history/ --port 8080 --reports
   $ cutwater serve --journal bridge.db   # what a watch in another terminal writes
   $ curl -s 127.0.0.1:4420/api/state?at=1659391200`
 
@@ -76,7 +78,8 @@ async function serve(dir: string | undefined, flags: Flags): Promise<void> {
   const source = await sourceOf(dir, flags, policy)
   const ending = endOnSignal()
   const { station, reports, lab = null } = source
-  const dashboard = await Dashboard.open(station, { port, token, reports, lab })
+  const makesReports = flags.reports ?? false
+  const dashboard = await Dashboard.open(station, { port, token, reports, makesReports, lab })
   print(flags.json ? JSON.stringify(placeOf(dashboard)) : welcome(dashboard))
   try {
     await source.run(dashboard, ending.signal)

@@ -24,6 +24,8 @@ export type Options = {
   readonly token: Token
   /** commands that can be run as reports, by name */
   readonly reports?: Readonly<Record<string, readonly string[]>>
+  /** whether they are all made at once, so that no page waits for somebody with the token */
+  readonly makesReports?: boolean
   readonly lab?: Lab | null
 }
 
@@ -32,7 +34,7 @@ export type Token = { readonly value: string; readonly variable: string | null }
 
 /** Serves a station on loopback; it may have nothing to show yet. */
 export async function open(station: Station, options: Options): Promise<Dashboard> {
-  const { port, token, reports = {}, lab = null } = options
+  const { port, token, reports = {}, makesReports = false, lab = null } = options
   const desk: Desk = { station, reports: Reports.create(reports, runCommand, clock.now), hand: null, lab }
   const server = await listen(desk, {
     port,
@@ -40,6 +42,8 @@ export async function open(station: Station, options: Options): Promise<Dashboar
     now: clock.now,
     pageFolder: builtPage(),
   })
+  let isOver = false
+  if (makesReports) void Reports.makeAll(desk.reports, () => isOver)
   return {
     station,
     url: server.url,
@@ -47,7 +51,10 @@ export async function open(station: Station, options: Options): Promise<Dashboar
     lend: (hand) => {
       desk.hand = hand
     },
-    stop: server.stop,
+    stop: () => {
+      isOver = true
+      return server.stop()
+    },
   }
 }
 
