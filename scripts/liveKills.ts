@@ -70,8 +70,10 @@ async function liveThrough(rng: Rng.Rng, kills: number, address: string | null):
   const folder = mkdtempSync(join(tmpdir(), 'cutwater-live-'))
   const site = await standSite({ folder, attack: 'key-theft-many-small', level: 2 })
   const journal = address ?? site.journal
-  if (address !== null)
-    writeFileSync(site.file, `${readFileSync(site.file, 'utf8')}\nlease: { seconds: 2 }\n`)
+  if (address !== null) {
+    const shared = `journal: ${address}\nlease: { seconds: 2 }`
+    writeFileSync(site.file, readFileSync(site.file, 'utf8').replace(/^journal: .*$/m, shared))
+  }
   try {
     const robbedAt = Rng.integer(rng, kills)
     let attacked: Promise<unknown> = Promise.resolve()
