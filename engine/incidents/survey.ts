@@ -4,6 +4,7 @@ import type { Family, Incident } from '@cutwater/core/simulation/incidents/Incid
 import { families, familyOf } from '@cutwater/core/simulation/incidents/Incident.ts'
 import * as Severity from '@cutwater/core/simulation/incidents/Severity.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { sum } from '@cutwater/core/units/sum.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 
@@ -95,10 +96,6 @@ function familySurvey(
     medianUsd: losses.length === 0 ? null : toDollars(Severity.describe(losses).p50),
     perYear: perYear[family],
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0)
 }
 
 function tooFew(count: number): CutwaterError {

@@ -1,5 +1,6 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import { start, syntheticHistory } from '@cutwater/core/simulation/synthetic/syntheticHistory.ts'
+import { sum } from '@cutwater/core/units/sum.ts'
 import { day } from '@cutwater/core/units/UnixTime.ts'
 import { fromDollars } from '@cutwater/core/units/Usd.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -281,8 +282,4 @@ function upTo(of: History, at: number): History {
 function added(a: object, b: object) {
   const other = b as Record<string, number>
   return Object.fromEntries(Object.entries(a).map(([key, value]) => [key, value + other[key]!]))
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

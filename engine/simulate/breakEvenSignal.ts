@@ -3,6 +3,7 @@ import { expectedAttack } from '@cutwater/core/simulation/attack/expectedAttack.
 import * as Model from '@cutwater/core/simulation/attack/Model.ts'
 import * as Plan from '@cutwater/core/simulation/attack/Plan.ts'
 import { normalQuantile } from '@cutwater/core/simulation/Distribution.ts'
+import { sum } from '@cutwater/core/units/sum.ts'
 import { hour, year } from '@cutwater/core/units/UnixTime.ts'
 
 /** How informative a signal must be before moving with it beats standing still. */
@@ -148,8 +149,4 @@ function attacksThatHappen(model: Model.Model, plan: Plan.Plan): number {
 
 function mean(values: readonly number[]): number {
   return sum(values) / values.length
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0)
 }

@@ -1,3 +1,4 @@
+import { sum } from '@cutwater/core/units/sum.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as Rollup from './Rollup.ts'
@@ -80,8 +81,4 @@ function forAll(law: (rollup: Rollup.Rollup, given: readonly { readonly value: n
 
 function rowOf(value: number): Rollup.Row {
   return Object.fromEntries(Rollup.names.map((name) => [name, value])) as Rollup.Row
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -1,5 +1,6 @@
 import * as Policy from '@cutwater/core/bridge/BridgePolicy.ts'
 import { syntheticHistory } from '@cutwater/core/simulation/synthetic/syntheticHistory.ts'
+import { sum } from '@cutwater/core/units/sum.ts'
 import { day, hour } from '@cutwater/core/units/UnixTime.ts'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -204,8 +205,4 @@ async function entriesOf(journal: Journal) {
   const entries = []
   for await (const page of journal.read()) entries.push(...page)
   return entries
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0)
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../units/sum.ts'
 import { day, hour } from '../../units/UnixTime.ts'
 import * as Signal from './Signal.ts'
 
@@ -51,8 +52,4 @@ export const real: Signal.Signal<null> = {
     const value = (100 * gdp) / cpi
     return { value, asOf: at, says: `$${Math.round(value).toLocaleString('en-US')} a day at base prices` }
   },
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

@@ -1,4 +1,5 @@
 import { CutwaterError } from '../../units/CutwaterError.ts'
+import { sum } from '../../units/sum.ts'
 import { year } from '../../units/UnixTime.ts'
 import type { Usd } from '../../units/Usd.ts'
 import type { Calibration } from '../incidents/Calibration.ts'
@@ -89,10 +90,6 @@ function cumulative(parts: readonly number[]): readonly number[] {
     up += part
     return index === parts.length - 1 || whole === 0 ? 1 : up / whole
   })
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0)
 }
 
 function lockedInvalid(lockedUsd: number): CutwaterError {

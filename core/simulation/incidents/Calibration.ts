@@ -1,3 +1,4 @@
+import { sum } from '../../units/sum.ts'
 import * as UnixTime from '../../units/UnixTime.ts'
 import type { Usd } from '../../units/Usd.ts'
 import { bootstrap, type Estimate } from '../bootstrap.ts'
@@ -208,8 +209,4 @@ function byProfile<T>(of: (profile: Profile) => T): Readonly<Record<Profile, T>>
 
 function share<T>(items: readonly T[], is: (item: T) => boolean, otherwise: number): number {
   return items.length === 0 ? otherwise : items.filter(is).length / items.length
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0)
 }

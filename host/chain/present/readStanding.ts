@@ -5,6 +5,7 @@ import { abi as verifierAbi } from '@cutwater/contracts/generated/MultisigVerifi
 import { abi as treasuryAbi } from '@cutwater/contracts/generated/Treasury.ts'
 import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import { sum } from '@cutwater/core/units/sum.ts'
 import { type Address, parseAbi } from 'viem'
 import * as ChainAt from '../feeds/ChainAt.ts'
 import * as Dollars from '../feeds/Dollars.ts'
@@ -187,10 +188,6 @@ function ladders(chains: readonly LiveChain[], readings: readonly Reading[]) {
 
 function ofKind<Kind extends Reading['kind']>(readings: readonly Reading[], kind: Kind) {
   return readings.filter((reading): reading is ReadingOf<Kind> => reading.kind === kind)
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function unpriced(treasury: Address, asset: Address): CutwaterError {
