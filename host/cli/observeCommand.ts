@@ -8,6 +8,7 @@ import type { Say } from '../chain/Say.ts'
 import { natsLease } from '../nats/natsLease.ts'
 import { observe } from '../nats/sightings/observe.ts'
 import { printable } from '../notify/AlertText.ts'
+import { aborted } from './aborted.ts'
 import { clock } from './clock.ts'
 import { endOnSignal } from './endOnSignal.ts'
 import { numberOf } from './numberOf.ts'
@@ -57,9 +58,7 @@ async function run(path: string, flags: Flags): Promise<void> {
   const say: Say = (level, what, facts) => tell({ type: 'note', level, text: noteOf(what, facts) })
   const { address, sightings, close } = await openSightings(flags.journal ?? file.journal)
   const ending = endOnSignal()
-  const calledOff = new Promise<void>((resolve) => {
-    ending.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  const calledOff = aborted(ending.signal)
 
   async function follow(chain: LiveChain): Promise<void> {
     const own = { ...address, name: `${address.name}-${chain.id}` }

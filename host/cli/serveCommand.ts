@@ -3,6 +3,7 @@ import * as Posture from '@cutwater/core/ladder/Posture.ts'
 import { Command } from 'commander'
 import type { Lab } from '../api/Desk.ts'
 import * as Station from '../api/Station.ts'
+import { aborted } from './aborted.ts'
 import { endOnSignal } from './endOnSignal.ts'
 import { findHistory } from './findHistory.ts'
 import { levelOf } from './levelOf.ts'
@@ -153,13 +154,6 @@ function welcome({ station, url, tokenText }: Dashboard.Dashboard): string {
     `For controls: Authorization: Bearer ${tokenText}`,
     'Ctrl-C ends it.',
   ].join('\n')
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }
 
 function print(text: string): void {

@@ -32,6 +32,7 @@ import * as Wallet from '../chain/Wallet.ts'
 import { withState } from '../chain/withState.ts'
 import { openJournal } from '../journal/openJournal.ts'
 import type { Terminal } from '../notify/terminalNotifier.ts'
+import { aborted } from './aborted.ts'
 import * as CatchUp from './CatchUp.ts'
 import { clock } from './clock.ts'
 import { feedsOf } from './feedsOf.ts'
@@ -317,11 +318,4 @@ async function openIn(journal: Journal): Promise<number> {
 
 async function overtaken({ lost }: Tenure): Promise<never> {
   throw await lost
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }
