@@ -149,8 +149,7 @@ async function renew(
   const block = await actuator.blockOf(included.deed.chain, included.tx).catch(() => undefined)
   if (!Settling.isLost(settling, included, block, signal)) return
   const deed = Settling.again(included)
-  const id = deedId(deed)
-  const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
+  const written = await journal.append([decidedDeed(deed, at)])
   if (written > 0) startDeed(outbox, at, deed)
 }
 
@@ -163,7 +162,7 @@ async function renew(
 export async function order(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome> {
   const { journal, deeds } = outbox
   const id = deedId(deed)
-  const written = await journal.append([{ topic: 'decided', id, at, body: encode(deed) }])
+  const written = await journal.append([decidedDeed(deed, at)])
   if (written > 0) return startDeed(outbox, at, deed)
   const known = decode((await find(journal, 'decided', id))!.body) as Deed
   if (wordsOf(known) !== wordsOf(deed)) throw orderDiffers(known, outbox.bridge)
@@ -225,6 +224,10 @@ async function doDeed(outbox: Outbox, at: UnixTime, deed: Deed): Promise<Outcome
   // A failure that was told in the round before, or in an earlier life, is not told again.
   if (alert !== null && added === entries.length) start(outbox, tell(outbox, at, alert))
   return outcome
+}
+
+function decidedDeed(deed: Deed, at: UnixTime): Entry {
+  return { topic: 'decided', id: deedId(deed), at, body: encode(deed) }
 }
 
 function decidedAlert(alert: Alert, at: UnixTime): Entry {
@@ -349,7 +352,7 @@ function failed(error: unknown): Failed {
 function entriesOf({ at, outputs, deeds, alerts }: Answer): readonly Entry[] {
   return [
     ...outputs.flatMap((output) => entryOf(output, at)),
-    ...deeds.map((deed): Entry => ({ topic: 'decided', id: deedId(deed), at, body: encode(deed) })),
+    ...deeds.map((deed) => decidedDeed(deed, at)),
     ...alerts.map((alert) => decidedAlert(alert, at)),
   ]
 }
