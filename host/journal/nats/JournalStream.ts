@@ -1,16 +1,13 @@
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import {
   DeliverPolicy,
-  DiscardPolicy,
   JetStreamApiError,
   type JetStreamManager,
   jetstream,
   jetstreamManager,
-  RetentionPolicy,
-  StorageType,
-  type StreamInfo,
 } from '@nats-io/jetstream'
 import type { MsgHdrs, NatsConnection } from '@nats-io/transport-node'
+import * as KeptStream from '../../nats/KeptStream.ts'
 import * as NatsAddress from '../../nats/NatsAddress.ts'
 import { persevere } from '../../nats/persevere.ts'
 import * as Envelope from './Envelope.ts'
@@ -46,8 +43,10 @@ export async function open(
   options: Options,
 ): Promise<JournalStream> {
   const where = NatsAddress.text(address)
-  const manager = await persevere(where, () => jetstreamManager(connection, { timeout: answerMilliseconds }))
-  const publisher = jetstream(connection, { timeout: answerMilliseconds })
+  const manager = await persevere(where, () =>
+    jetstreamManager(connection, { timeout: KeptStream.answerMilliseconds }),
+  )
+  const publisher = jetstream(connection, { timeout: KeptStream.answerMilliseconds })
   const name = nameOf(address)
   const subject = subjectOf(address)
   await persevere(where, () => ensure(manager, address, options))
@@ -65,7 +64,7 @@ export async function open(
         })
         return true
       } catch (cause) {
-        if (cause instanceof JetStreamApiError && cause.code === wrongLastSequence) return false
+        if (KeptStream.isOvertaken(cause)) return false
         throw explain(cause, where)
       }
     },
@@ -80,12 +79,7 @@ function subjectOf({ name }: NatsAddress.NatsAddress): string {
   return `cutwater.journal.${name}`
 }
 
-/** How long one question waits; what is lost with a connection is asked again after it. */
-const answerMilliseconds = 2_000
-
 const fewMessages = 100
-const wrongLastSequence = 10_071
-const streamNotFound = 10_059
 
 async function ensure(
   manager: JetStreamManager,
@@ -93,36 +87,17 @@ async function ensure(
   { readOnly, mustExist }: Options,
 ): Promise<void> {
   const name = nameOf(address)
-  const held = await find(manager, name)
+  const held = await KeptStream.find(manager, name)
   if (held === undefined) {
     if (mustExist) throw missing(address)
-    await manager.streams.add({
-      name,
-      subjects: [subjectOf(address)],
-      description: `Cutwater: the journal ${address.name}`,
-      storage: StorageType.File,
-      retention: RetentionPolicy.Limits,
-      discard: DiscardPolicy.New,
-      num_replicas: address.replicas ?? 1,
-      deny_delete: true,
-      deny_purge: true,
-      allow_direct: false,
-    })
-    return
+    const description = `Cutwater: the journal ${address.name}`
+    const { replicas } = address
+    return KeptStream.create(manager, { name, subject: subjectOf(address), description, replicas })
   }
   if (!held.config.deny_purge || held.config.subjects[0] !== subjectOf(address)) throw foreign(address)
   const { replicas } = address
   if (!readOnly && replicas !== undefined && replicas !== held.config.num_replicas)
     await manager.streams.update(name, { num_replicas: replicas })
-}
-
-async function find(manager: JetStreamManager, name: string): Promise<StreamInfo | undefined> {
-  try {
-    return await manager.streams.info(name)
-  } catch (error) {
-    if (error instanceof JetStreamApiError && error.code === streamNotFound) return undefined
-    throw error
-  }
 }
 
 type Source = {

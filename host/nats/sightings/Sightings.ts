@@ -4,15 +4,13 @@ import { decode, encode } from '@cutwater/engine/journal/encode.ts'
 import type { ChainSignal, Standing } from '@cutwater/engine/ports/ChainSource.ts'
 import {
   DeliverPolicy,
-  DiscardPolicy,
   JetStreamApiError,
   type JetStreamManager,
   jetstream,
   jetstreamManager,
-  RetentionPolicy,
-  StorageType,
 } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
+import * as KeptStream from '../KeptStream.ts'
 import type * as NatsAddress from '../NatsAddress.ts'
 import * as Address from '../NatsAddress.ts'
 import { persevere } from '../persevere.ts'
@@ -47,9 +45,20 @@ export async function open(connection: NatsConnection, address: NatsAddress.Nats
   const where = Address.text(address)
   const name = `CUTWATER_SIGHTINGS_${address.name}`
   const subjectOf = (chain: ChainId) => `cutwater.sightings.${address.name}.${chain}`
-  const manager = await persevere(where, () => jetstreamManager(connection, { timeout: answerMilliseconds }))
-  const client = jetstream(connection, { timeout: answerMilliseconds })
-  await persevere(where, () => ensure(manager, name, subjectOf, address))
+  const kept: KeptStream.KeptStream = {
+    name,
+    subject: `cutwater.sightings.${address.name}.*`,
+    // A decider that was away for a month goes on where it was.
+    description: `Cutwater: what observers tell of ${address.name}`,
+    replicas: address.replicas,
+  }
+  const manager = await persevere(where, () =>
+    jetstreamManager(connection, { timeout: KeptStream.answerMilliseconds }),
+  )
+  const client = jetstream(connection, { timeout: KeptStream.answerMilliseconds })
+  await persevere(where, async () => {
+    if ((await KeptStream.find(manager, name)) === undefined) await KeptStream.create(manager, kept)
+  })
 
   async function newest(chain: ChainId): Promise<Sighting | undefined> {
     const last = await persevere(where, () => lastOf(manager, name, subjectOf(chain)))
@@ -63,7 +72,7 @@ export async function open(connection: NatsConnection, address: NatsAddress.Nats
       try {
         return (await client.publish(subjectOf(chain), text, { expect })).seq
       } catch (cause) {
-        if (cause instanceof JetStreamApiError && cause.code === wrongLastSequence) return undefined
+        if (KeptStream.isOvertaken(cause)) return undefined
         throw cause
       }
     })
@@ -94,38 +103,7 @@ export async function open(connection: NatsConnection, address: NatsAddress.Nats
   return { newest, add, follow }
 }
 
-const answerMilliseconds = 2_000
-const wrongLastSequence = 10_071
 const noMessage = 10_037
-const streamNotFound = 10_059
-
-// Nothing is deleted by age or size: a decider that was away for a month goes on where it was.
-async function ensure(
-  manager: JetStreamManager,
-  name: string,
-  subjectOf: (chain: ChainId) => string,
-  { name: bridge, replicas }: NatsAddress.NatsAddress,
-): Promise<void> {
-  const isThere = await manager.streams.info(name).then(
-    () => true,
-    (error) => {
-      if (error instanceof JetStreamApiError && error.code === streamNotFound) return false
-      throw error
-    },
-  )
-  if (isThere) return
-  await manager.streams.add({
-    name,
-    subjects: [subjectOf(0).replace(/0$/, '*')],
-    description: `Cutwater: what observers tell of ${bridge}`,
-    storage: StorageType.File,
-    retention: RetentionPolicy.Limits,
-    discard: DiscardPolicy.New,
-    num_replicas: replicas ?? 1,
-    deny_delete: true,
-    deny_purge: true,
-  })
-}
 
 async function lastOf(manager: JetStreamManager, name: string, subject: string) {
   try {
