@@ -30,6 +30,21 @@ export function format(at: UnixTime): string {
 }
 
 /**
+ * A span of time in the one unit that suits it, to so many decimals.
+ *
+ * @example
+ * UnixTime.spanText(5400) // '90 minutes'
+ * UnixTime.spanText(9000, 1) // '2.5 hours'
+ * UnixTime.spanText(172800) // '2 days'
+ */
+export function spanText(seconds: number, digits = 0): string {
+  const [unit, name] =
+    seconds >= 2 * day ? [day, 'days'] : seconds >= 2 * hour ? [hour, 'hours'] : [minute, 'minutes']
+  const scale = 10 ** digits
+  return `${Math.round((scale * seconds) / unit) / scale} ${name}`
+}
+
+/**
  * The UTC date of `at`, year first.
  *
  * @example

@@ -1,4 +1,4 @@
-import { day, hour, minute, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
+import { day, spanText, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { format, fromDollars } from '@cutwater/core/units/Usd.ts'
 
 /** The newest drill on a copy of a bridge, for its board. Dollars. */
@@ -46,7 +46,5 @@ export function says({ attacks, through, worst: { name, lostUsd, shortfallUsd } 
 
 /** How old a drill is, in words. */
 export function ageText({ ageSeconds }: Pick<LastDrill, 'ageSeconds'>): string {
-  const [unit, name] =
-    ageSeconds < 2 * hour ? [minute, 'minutes'] : ageSeconds < 2 * day ? [hour, 'hours'] : [day, 'days']
-  return `${Math.max(0, Math.round(ageSeconds / unit))} ${name} old`
+  return `${spanText(Math.max(0, ageSeconds))} old`
 }

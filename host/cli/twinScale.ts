@@ -1,5 +1,5 @@
 import type { Token } from '@cutwater/core/bridge/Bridge.ts'
-import { day, hour, minute } from '@cutwater/core/units/UnixTime.ts'
+import { spanText } from '@cutwater/core/units/UnixTime.ts'
 import * as Usd from '@cutwater/core/units/Usd.ts'
 import { coinOf, coins, type Ticker, unitsOfDollars } from '@cutwater/lab/bridge/Coins.ts'
 import * as Scale from '@cutwater/lab/bridge/Scale.ts'
@@ -70,11 +70,8 @@ export function likenessOf(present: Present.Present, tokens: readonly Token[]): 
   return { scale, copied }
 }
 
-/** A span as a person says it. */
 function span(seconds: number): string {
-  const [unit, name] =
-    seconds >= 2 * day ? [day, 'days'] : seconds >= 2 * hour ? [hour, 'hours'] : [minute, 'minutes']
-  return `${Math.round((10 * seconds) / unit) / 10} ${name}`
+  return spanText(seconds, 1)
 }
 
 function balances(present: Present.Present, symbol: Ticker): readonly Copied[] {
