@@ -1,8 +1,8 @@
 import { feeds } from '@cutwater/core/bridge/signals/Feed.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
-import type { Address } from 'viem'
-import type * as ChainAt from './ChainAt.ts'
+import { type Address, parseAbi } from 'viem'
+import * as ChainAt from './ChainAt.ts'
 import { readRound } from './readOracle.ts'
 
 /** What a whole token is worth, and since when that has been so. */
@@ -22,3 +22,18 @@ export async function of(now: ChainAt.ChainAt, usd: number | Address): Promise<D
     right: 'an oracle that tells a positive number',
   })
 }
+
+/** What raw units of the asset that a contract of ours is in are worth, and since when that has been so. */
+export type Asset = { readonly dollars: (units: bigint) => number; readonly asOf: UnixTime }
+
+export async function ofAsset(
+  now: ChainAt.ChainAt,
+  contract: Address,
+  usd: number | Address,
+): Promise<Asset> {
+  const asset = await ChainAt.call(now, contract, assetAbi, 'asset')
+  const [decimals, { perToken, asOf }] = await Promise.all([ChainAt.decimalsOf(now, asset), of(now, usd)])
+  return { dollars: (units) => ChainAt.whole(units, decimals) * perToken, asOf }
+}
+
+const assetAbi = parseAbi(['function asset() view returns (address)'])

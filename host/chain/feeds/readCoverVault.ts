@@ -15,17 +15,14 @@ export async function readCoverVault(
   { contract, usd, name }: ReadingOf<'coverVault'>,
   tail: LogTail.LogTail,
 ): Promise<readonly Part[]> {
-  const asset = await ChainAt.call(now, contract, abi, 'asset')
-  const [decimals, { perToken, asOf }, cover, capital, held, open, queued] = await Promise.all([
-    ChainAt.decimalsOf(now, asset),
-    Dollars.of(now, usd),
+  const [{ dollars, asOf }, cover, capital, held, open, queued] = await Promise.all([
+    Dollars.ofAsset(now, contract, usd),
     ChainAt.call(now, contract, abi, 'coverInForce'),
     ChainAt.call(now, contract, abi, 'totalAssets'),
     ChainAt.call(now, contract, abi, 'heldForClaimants'),
     openClaims(now, contract),
     queuedToLeave(now, contract, tail),
   ])
-  const dollars = (units: bigint) => ChainAt.whole(units, decimals) * perToken
   const source = `cover ${contract}`
   return [
     { name: 'cover', of: name, value: dollars(cover), asOf, source },

@@ -3,13 +3,13 @@ import { abi as vaultAbi } from '@cutwater/contracts/generated/CoverVault.ts'
 import { abi as guardAbi } from '@cutwater/contracts/generated/Guard.ts'
 import { abi as verifierAbi } from '@cutwater/contracts/generated/MultisigVerifier.ts'
 import { abi as treasuryAbi } from '@cutwater/contracts/generated/Treasury.ts'
-import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { sum } from '@cutwater/core/units/sum.ts'
 import { type Address, parseAbi } from 'viem'
 import * as ChainAt from '../feeds/ChainAt.ts'
 import * as Dollars from '../feeds/Dollars.ts'
 import type { Reading, ReadingOf } from '../feeds/Reading.ts'
+import { heldBy, weightsOf } from '../feeds/readMoney.ts'
 import type { LiveChain } from '../LiveBridge.ts'
 import * as Present from './Present.ts'
 
@@ -65,13 +65,11 @@ async function stakesIn(
   { chain, contract, usd, operators }: ReadingOf<'stake'>,
 ): Promise<readonly Present.StakePresent[]> {
   const now = await asked.at(chain)
-  const asset = await ChainAt.call(now, contract, bondAbi, 'asset')
-  const [decimals, { perToken }] = await Promise.all([ChainAt.decimalsOf(now, asset), Dollars.of(now, usd)])
+  const { dollars } = await Dollars.ofAsset(now, contract, usd)
   return Promise.all(
     operators.map(async ({ name, address }) => {
       const [active] = await ChainAt.call(now, contract, bondAbi, 'stakeOf', [address])
-      const staked = ChainAt.whole(active, decimals) * perToken
-      return { operator: name, account: address, usd: staked, ...(await setsOf(asked, address)) }
+      return { operator: name, account: address, usd: dollars(active), ...(await setsOf(asked, address)) }
     }),
   )
 }
@@ -107,13 +105,11 @@ async function coverOf({ readings, at }: Asked): Promise<Present.Known<number>> 
       await Promise.all(
         named.map(async ({ chain, contract, usd }) => {
           const now = await at(chain)
-          const asset = await ChainAt.call(now, contract, vaultAbi, 'asset')
-          const [decimals, { perToken }, cover] = await Promise.all([
-            ChainAt.decimalsOf(now, asset),
-            Dollars.of(now, usd),
+          const [{ dollars }, cover] = await Promise.all([
+            Dollars.ofAsset(now, contract, usd),
             ChainAt.call(now, contract, vaultAbi, 'coverInForce'),
           ])
-          return ChainAt.whole(cover, decimals) * perToken
+          return dollars(cover)
         }),
       ),
     ),
@@ -129,18 +125,8 @@ async function reserveOf({ chains, readings, at }: Asked): Promise<Present.Known
     sum(
       await Promise.all(
         named.map(async ({ chain, holders, assets }) => {
-          const now = await at(chain)
           const saving = holders.filter((holder) => !own.has(holder))
-          const held = await Promise.all(
-            assets.map(async ({ contract, usd }) => {
-              const { perToken } = await Dollars.of(now, usd)
-              const balances = await Promise.all(
-                saving.map((holder) => ChainAt.balanceOf(now, contract, holder)),
-              )
-              return sum(balances) * perToken
-            }),
-          )
-          return sum(held)
+          return (await heldBy(await at(chain), saving, assets)).value
         }),
       ),
     ),
@@ -153,20 +139,16 @@ async function treasuryOf({ chains, readings, at }: Asked): Promise<Present.Mone
   return Present.known(async () => {
     const now = await at(named.chain)
     const [weights, total, asset] = await Promise.all([
-      ChainAt.call(now, named.contract, treasuryAbi, 'weights'),
+      weightsOf(now, named.contract),
       ChainAt.call(now, named.contract, treasuryAbi, 'totalBalance'),
       ChainAt.call(now, named.contract, treasuryAbi, 'asset'),
     ])
-    const shares = Layer.layers.map((layer, nth) => [layer, Number(weights[nth]!) / 10_000] as const)
     const decimals = await ChainAt.decimalsOf(now, asset)
     const priced = ofKind(readings, 'treasury').flatMap(({ assets }) => assets)
     const usd = priced.find(({ contract }) => contract === asset.toLowerCase())?.usd
     if (usd === undefined) throw unpriced(named.contract, asset)
     const { perToken } = await Dollars.of(now, usd)
-    return {
-      usd: ChainAt.whole(total, decimals) * perToken,
-      weights: Object.fromEntries(shares) as Record<Layer.Layer, number>,
-    }
+    return { usd: ChainAt.whole(total, decimals) * perToken, weights }
   })
 }
 
