@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
+import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import { type Copied, copyJournal } from './copyJournal.ts'
 import { fileDamage } from './fileDamage.ts'
 import { inspectJournal } from './inspectJournal.ts'
@@ -26,34 +27,31 @@ export async function repairJournal(address: string, to: string, options: Option
   const total = Math.max(inOrder.entries, found?.entries ?? 0)
   const onProgress = (entries: number) => options.onProgress?.(entries, total)
   if (found === undefined || found.entries <= inOrder.entries) {
-    const copied = await copyInOrder(address, to, onProgress)
+    const copied = await reading(address, (journal) =>
+      copyJournal(journal, to, { upToDamage: true, onProgress }),
+    )
     return { ...copied, damage }
   }
   const copied = await copyJournal(found, to, { onProgress })
   return { ...copied, damage: found.newest > found.entries ? gap(address, found.entries) : damage }
 }
 
-async function copyInOrder(address: string, to: string, onProgress: (entries: number) => void) {
-  const journal = await openJournal(address, { readOnly: true })
-  try {
-    return await copyJournal(journal, to, { upToDamage: true, onProgress })
-  } finally {
-    await journal.close()
-  }
-}
-
 /** How far it can be read as it should be. */
 async function readInOrder(address: string) {
   try {
-    const journal = await openJournal(address, { readOnly: true })
-    try {
-      return await inspectJournal(journal)
-    } finally {
-      await journal.close()
-    }
+    return await reading(address, inspectJournal)
   } catch (error) {
     if (error instanceof CutwaterError && unopened.has(error.code)) return { entries: 0, damage: error }
     throw error
+  }
+}
+
+async function reading<T>(address: string, act: (journal: Journal) => Promise<T>): Promise<T> {
+  const journal = await openJournal(address, { readOnly: true })
+  try {
+    return await act(journal)
+  } finally {
+    await journal.close()
   }
 }
 
