@@ -11,6 +11,7 @@ import * as Smile from '@cutwater/core/options/surface/Smile.ts'
 import * as VarianceClock from '@cutwater/core/options/surface/VarianceClock.ts'
 import { reverting } from '@cutwater/core/options/surface/varianceNodes.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
+import { mean } from '@cutwater/engine/backtest/figures.ts'
 import * as Sample from '@cutwater/engine/backtest/quotes/Sample.ts'
 import { dataDir } from '@cutwater/host/config/dataDir.ts'
 import { loadMarket, tableNames } from '@cutwater/host/market/loadMarket.ts'
@@ -283,10 +284,6 @@ function within(days: readonly MarketDay[], from: string, to: string): readonly 
 function errorOf(values: readonly number[]): number {
   const middle = mean(values)
   return Math.sqrt(mean(values.map((each) => (each - middle) ** 2)) / (values.length - 1))
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length
 }
 
 function print(what: string, value: unknown): void {

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { MarketDay } from '@cutwater/core/options/market/MarketDay.ts'
 import { strikeOfDelta } from '@cutwater/core/options/pricing/strikeOfDelta.ts'
 import * as VixVolatility from '@cutwater/core/options/surface/VixVolatility.ts'
+import { mean } from '@cutwater/engine/backtest/figures.ts'
 import { againstQuotes, biasesOf, ofIndices } from '@cutwater/engine/backtest/quotes/againstQuotes.ts'
 import type * as Sample from '@cutwater/engine/backtest/quotes/Sample.ts'
 import {
@@ -138,10 +139,6 @@ function main(): void {
   const text = textOf(folder)
   if (argv.includes('--write')) writeFileSync(page, withTable(readFileSync(page, 'utf8'), text))
   else process.stdout.write(`${text}\n`)
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length
 }
 
 function percent(value: number, digits = 1): string {

@@ -1,4 +1,11 @@
-import type { Bias, Leg, QuotesResult, Range, Within } from '@cutwater/engine/backtest/quotes/QuotesResult.ts'
+import {
+  type Bias,
+  isWithin,
+  type Leg,
+  type QuotesResult,
+  type Range,
+  type Within,
+} from '@cutwater/engine/backtest/quotes/QuotesResult.ts'
 
 /** A table with what it is of; cells as they are shown. */
 export type SurfaceTable = {
@@ -116,8 +123,8 @@ export function chainsText({ chains }: QuotesResult): string {
   return `${used.length} chains, ${used.reduce((sum, { expiries }) => sum + expiries, 0)} expiries${apart}`
 }
 
-function withinText({ away }: Leg): string {
-  return Math.abs(away) <= 1 + 1e-9 ? 'yes' : signed(away)
+function withinText(leg: Leg): string {
+  return isWithin(leg) ? 'yes' : signed(leg.away)
 }
 
 function sideText({ kind, delta: [from, to] }: Bias): string {

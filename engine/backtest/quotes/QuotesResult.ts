@@ -85,3 +85,8 @@ export type Calendars = {
   /** calendar days to the earlier expiry of the nearest one found; null without one */
   readonly nearestDays: number | null
 }
+
+/** Whether a leg is priced within its quote, its edges included. */
+export function isWithin({ away }: Leg): boolean {
+  return Math.abs(away) <= 1 + 1e-9
+}

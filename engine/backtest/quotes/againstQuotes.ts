@@ -12,7 +12,16 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { mean } from '../figures.ts'
 import { calendarsOf } from './calendarsOf.ts'
-import type { Bias, ChainUsed, Leg, QuotesResult, Range, StrikeBias, Within } from './QuotesResult.ts'
+import {
+  type Bias,
+  type ChainUsed,
+  isWithin,
+  type Leg,
+  type QuotesResult,
+  type Range,
+  type StrikeBias,
+  type Within,
+} from './QuotesResult.ts'
 import * as Sample from './Sample.ts'
 
 /**
@@ -161,7 +170,7 @@ function withinOf(months: readonly Sample.Sample[]): readonly Within[] {
         pricedBy,
         year,
         legs: found.length,
-        within: found.filter(({ away }) => Math.abs(away) <= 1 + 1e-9).length,
+        within: found.filter(isWithin).length,
         offMiddle: share(({ price, bid, ask }) => Math.abs(price - (bid + ask) / 2)),
         halfSpread: share(({ bid, ask }) => (ask - bid) / 2),
       }
