@@ -3,12 +3,14 @@ import * as Input from './Input.ts'
 
 /** The last `capacity` values, once in order of arrival and once in order of size. */
 export type State = {
-  /** how many values are held, at most `sorted.length` */
+  readonly capacity: number
+  /** how many values are held */
   size: number
   /** where in `arrivals` the next value goes: once full, the place of the oldest */
   next: number
-  readonly arrivals: Float64Array
-  readonly sorted: Float64Array
+  /** both as long as has been needed so far: of many windows most stay nearly empty */
+  arrivals: Float64Array
+  sorted: Float64Array
 }
 
 /**
@@ -19,23 +21,26 @@ export type State = {
  */
 export function create(capacity: number): State {
   Input.period(capacity, 1, 'capacity')
-  return { size: 0, next: 0, arrivals: new Float64Array(capacity), sorted: new Float64Array(capacity) }
+  const room = Math.min(capacity, 16)
+  return { capacity, size: 0, next: 0, arrivals: new Float64Array(room), sorted: new Float64Array(room) }
 }
 
 /** Takes in one value and, once the window is full, lets go of the oldest. */
 export function push(state: State, value: number): void {
   Input.finite(value, 'value')
-  const { arrivals, sorted, next } = state
+  const { capacity, size, next } = state
+  if (size === state.sorted.length && size < capacity) grow(state)
+  const { arrivals, sorted } = state
   const to = countBelow(state, value)
-  if (state.size < sorted.length) {
-    sorted.copyWithin(to + 1, to, state.size)
+  if (size < capacity) {
+    sorted.copyWithin(to + 1, to, size)
     sorted[to] = value
     state.size++
   } else {
     replace(sorted, countBelow(state, arrivals[next]!), to, value)
   }
   arrivals[next] = value
-  state.next = next + 1 === arrivals.length ? 0 : next + 1
+  state.next = next + 1 === capacity ? 0 : next + 1
 }
 
 /**
@@ -80,6 +85,18 @@ function countNotAbove({ sorted, size }: State, value: number, from: number): nu
     else high = middle
   }
   return low
+}
+
+function grow(state: State): void {
+  const room = Math.min(state.capacity, 2 * state.size)
+  state.arrivals = withRoom(state.arrivals, room)
+  state.sorted = withRoom(state.sorted, room)
+}
+
+function withRoom(values: Float64Array, room: number): Float64Array {
+  const longer = new Float64Array(room)
+  longer.set(values)
+  return longer
 }
 
 // One shift of what lies between the two places; `to` was counted with the oldest value still in.
