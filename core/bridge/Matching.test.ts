@@ -163,7 +163,7 @@ describe('the laws of matching', () => {
         }
         expect(Matching.openCount(route)).toBe(0)
         expect(route.sent.bounds.length).toBeLessThanOrEqual(2)
-        expect(route.sent.recent.values.size).toBe(0)
+        expect(route.sent.recent.places.size).toBe(0)
       }),
     )
   })

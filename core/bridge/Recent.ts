@@ -1,11 +1,12 @@
 /**
- * Values by key, of the newest `limit` keys; one more forgets the key that came first.
+ * The newest `limit` keys, each with a place from 0 to `limit - 1`; one more takes the place of the key that came first.
  *
- * The order of arrival has a ring of its own: to look for the oldest in the map would step over all that was deleted.
+ * Who keeps values of the keys keeps them in lists, by place. The order of arrival has a ring of its own: to look for the
+ * oldest in the map would step over all that was deleted.
  */
-export type Recent<Value> = {
+export type Recent = {
   readonly limit: number
-  readonly values: Map<string, Value>
+  readonly places: Map<string, number>
   readonly arrivals: string[]
   /** where in `arrivals` the next key goes: once full, the place of the oldest */
   next: number
@@ -15,19 +16,25 @@ export type Recent<Value> = {
  * Remembers nothing yet.
  *
  * @example
- * Recent.create(2).values.size // 0
+ * Recent.create(2).places.size // 0
  */
-export function create<Value>(limit: number): Recent<Value> {
-  return { limit, values: new Map(), arrivals: [], next: 0 }
+export function create(limit: number): Recent {
+  return { limit, places: new Map(), arrivals: [], next: 0 }
 }
 
-/** Sets a value; a key that is there already keeps its age. */
-export function set<Value>(recent: Recent<Value>, key: string, value: Value): void {
-  const { limit, values, arrivals, next } = recent
-  if (!values.has(key)) {
-    if (values.size === limit) values.delete(arrivals[next]!)
-    arrivals[next] = key
-    recent.next = next + 1 === limit ? 0 : next + 1
-  }
-  values.set(key, value)
+/** The place of a key, undefined when it is not among the newest. */
+export function placeOf({ places }: Recent, key: string): number | undefined {
+  return places.get(key)
+}
+
+/** Adds a key and returns its place; one that is there already keeps its age. */
+export function add(recent: Recent, key: string): number {
+  const { limit, places, arrivals, next } = recent
+  const known = places.get(key)
+  if (known !== undefined) return known
+  if (places.size === limit) places.delete(arrivals[next]!)
+  arrivals[next] = key
+  places.set(key, next)
+  recent.next = next + 1 === limit ? 0 : next + 1
+  return next
 }

@@ -78,7 +78,7 @@ describe('SentIds', () => {
   it('remembers ids that are no whole numbers, the newest of them', () => {
     const sent = SentIds.create()
     for (let i = 0; i <= SentIds.recentLimit; i++) addText(sent, `0x${i}`)
-    expect(sent.recent.values.size).toBe(SentIds.recentLimit)
+    expect(sent.recent.places.size).toBe(SentIds.recentLimit)
     expect(hasText(sent, '0x0')).toBe(false)
     expect(hasText(sent, '0x1')).toBe(true)
     expect(hasText(sent, `0x${SentIds.recentLimit}`)).toBe(true)

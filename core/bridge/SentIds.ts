@@ -11,7 +11,7 @@ import * as Recent from './Recent.ts'
 export type SentIds = {
   /** ascending: the first id of each range and the first after it, so an odd number is at or below an id that was sent */
   readonly bounds: number[]
-  readonly recent: Recent.Recent<true>
+  readonly recent: Recent.Recent
 }
 
 /** How many ids that are no whole numbers, and how many ranges, are remembered, unless it is told otherwise. */
@@ -24,7 +24,7 @@ export function create(most = recentLimit): SentIds {
 /** @param key of the id, by `MessageId.keyOf` */
 export function add(sent: SentIds, id: string, key: number): void {
   if (key <= noKey) {
-    Recent.set(sent.recent, id, true)
+    Recent.add(sent.recent, id)
     return
   }
   addNumber(sent.bounds, key)
@@ -39,7 +39,7 @@ function forgetHoles({ bounds, recent }: SentIds): void {
 
 /** @param key of the id, by `MessageId.keyOf` */
 export function has(sent: SentIds, id: string, key: number): boolean {
-  if (key <= noKey) return sent.recent.values.has(id)
+  if (key <= noKey) return Recent.placeOf(sent.recent, id) !== undefined
   return isWithin(countAtOrBelow(sent.bounds, key))
 }
 

@@ -57,9 +57,9 @@ describe('memory', () => {
       fc.property(fc.integer({ min: 0, max: 300 }), (more) => {
         const claimants = Claimants.create()
         for (let i = 0; i < Claimants.limit + more; i++) Claimants.note(claimants, `u${i}`, 0, 1, begin)
-        expect(claimants.last.values.size).toBe(Claimants.limit)
-        expect(claimants.last.values.has(`u${more}`)).toBe(true)
-        if (more > 0) expect(claimants.last.values.has(`u${more - 1}`)).toBe(false)
+        expect(claimants.beneficiaries.places.size).toBe(Claimants.limit)
+        expect(claimants.beneficiaries.places.has(`u${more}`)).toBe(true)
+        if (more > 0) expect(claimants.beneficiaries.places.has(`u${more - 1}`)).toBe(false)
       }),
       { numRuns: 5 },
     )

@@ -9,8 +9,11 @@ import * as Recent from '../Recent.ts'
  * Memory is bounded: the newest beneficiaries, as many as it was made for. One forgotten counts as new again.
  */
 export type Claimants = {
-  /** last time and size of each beneficiary's in leg */
-  readonly last: Recent.Recent<{ at: UnixTime; units: number; token: number }>
+  readonly beneficiaries: Recent.Recent
+  /** time, size and token of the last in leg, by place of its beneficiary */
+  readonly at: UnixTime[]
+  readonly units: number[]
+  readonly token: number[]
   hourStart: UnixTime
   newInHour: number
   reportedHour: UnixTime
@@ -36,7 +39,10 @@ export const leastCrowd = 10
 
 export function create(most = limit): Claimants {
   return {
-    last: Recent.create(most),
+    beneficiaries: Recent.create(most),
+    at: [],
+    units: [],
+    token: [],
     hourStart: 0,
     newInHour: 0,
     reportedHour: 0,
@@ -53,18 +59,27 @@ export function note(
   at: UnixTime,
 ): Signs {
   if (at >= claimants.hourStart + hour) closeHour(claimants, at)
-  const before = claimants.last.values.get(beneficiary)
-  if (before === undefined) {
-    claimants.newInHour += 1
-    Recent.set(claimants.last, beneficiary, { at, units, token })
-    return isCrowd(claimants) ? { crowd: claimants.newInHour, probeUnits: 0 } : nothing
-  }
-  const isProbe = before.token === token && at - before.at <= day && before.units <= probeShare * units
-  const probeUnits = isProbe ? before.units : 0
-  before.at = at
-  before.units = units
-  before.token = token
-  return probeUnits > 0 ? { crowd: 0, probeUnits } : nothing
+  const known = Recent.placeOf(claimants.beneficiaries, beneficiary)
+  const probeUnits = known === undefined ? 0 : probeBefore(claimants, known, token, units, at)
+  const place = known ?? Recent.add(claimants.beneficiaries, beneficiary)
+  claimants.at[place] = at
+  claimants.units[place] = units
+  claimants.token[place] = token
+  if (known !== undefined) return probeUnits > 0 ? { crowd: 0, probeUnits } : nothing
+  claimants.newInHour += 1
+  return isCrowd(claimants) ? { crowd: claimants.newInHour, probeUnits: 0 } : nothing
+}
+
+function probeBefore(
+  claimants: Claimants,
+  place: number,
+  token: number,
+  units: number,
+  at: UnixTime,
+): number {
+  const before = claimants.units[place]!
+  const isNear = claimants.token[place] === token && at - claimants.at[place]! <= day
+  return isNear && before <= probeShare * units ? before : 0
 }
 
 // The hour stands out when it is above everything in its trailing window; it is reported once.
