@@ -103,9 +103,22 @@ function showQueues(
 
 /** A thread as text; `thaw` takes it up where it stood. */
 export function freeze(thread: Thread): string {
-  return encode(thread)
+  return encode(toPlain(thread))
 }
 
 export function thaw(text: string): Thread {
-  return decode(text) as Thread
+  return fromPlain(decode(text) as Plain)
+}
+
+/** A thread as plain data, to be written down with other things. */
+export type Plain =
+  | Extract<Thread, { kind: 'recorded' }>
+  | { readonly kind: 'watched'; readonly live: LiveBook.Plain }
+
+export function toPlain(thread: Thread): Plain {
+  return thread.kind === 'recorded' ? thread : { kind: 'watched', live: LiveBook.toPlain(thread.live) }
+}
+
+export function fromPlain(plain: Plain): Thread {
+  return plain.kind === 'recorded' ? plain : { kind: 'watched', live: LiveBook.fromPlain(plain.live) }
 }

@@ -5,22 +5,24 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
-import { copy } from '../journal/copy.ts'
 import { type ChainSignal, chainOf, type Place } from '../ports/ChainSource.ts'
 import { outputId } from './outputId.ts'
+import * as Standby from './Standby.ts'
 import { screened } from './screened.ts'
 
 /**
  * A book that follows live chains and can take blocks back.
  *
  * What is final is folded into `base` too, a second book; what may still be reorganised stays in `tail`, in the order
- * it came. A reorg folds the tail again, without the dropped blocks, on a copy of the base: so a block costs what it
- * holds, and a reorg what the book holds.
+ * it came. A third follows some blocks behind the newest: a reorg takes it, and folds what came after it again, without
+ * the dropped blocks. So a block costs what it holds, three times, and a reorg what came after the blocks it drops.
  */
 export type LiveBook = {
   book: Book.BridgeBook
-  base: Book.BridgeBook
-  tail: Step[]
+  readonly base: Book.BridgeBook
+  standby: Standby.Standby
+  readonly pace: Standby.Pace
+  readonly tail: Step[]
   /** the newest block of each chain */
   readonly places: Map<ChainId, Place>
   /** the highest final block of each chain */
@@ -47,9 +49,22 @@ export type Step = {
   readonly told: readonly string[]
 }
 
-export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
+export function create(bridge: Bridge, policy: BridgePolicy, pace = Standby.usual): LiveBook {
   const [book, base] = [Book.create(bridge, policy, true), Book.create(bridge, policy, true)]
-  return { book, base, tail: [], places: new Map(), finalized: new Map(), told: new Map(), prices: new Map() }
+  const [places, finalized, told, prices] = [new Map(), new Map(), new Map(), new Map()]
+  return fromPlain({ book, base, pace, tail: [], places, finalized, told, prices })
+}
+
+/** All that a live book is made of; what is kept ready beside it can be made again. */
+export type Plain = Omit<LiveBook, 'standby'>
+
+/** As plain data, to be written down. */
+export function toPlain({ standby: _, ...plain }: LiveBook): Plain {
+  return plain
+}
+
+export function fromPlain(plain: Plain): LiveBook {
+  return { ...plain, standby: Standby.of(plain.base) }
 }
 
 /**
@@ -57,19 +72,24 @@ export function create(bridge: Bridge, policy: BridgePolicy): LiveBook {
  * judges what it leaves anew, under this one.
  */
 export function withPolicy(live: LiveBook, policy: BridgePolicy): LiveBook {
-  const base = Book.withPolicy(live.base, policy)
-  return { ...live, book: Book.withPolicy(live.book, policy), base, tail: [...live.tail] }
+  const [book, base] = [Book.withPolicy(live.book, policy), Book.withPolicy(live.base, policy)]
+  return fromPlain({ ...toPlain(live), book, base, tail: [...live.tail] })
 }
 
 /** Takes one signal and returns what follows from it; a pure fold of the signals in their order. */
 export function apply(live: LiveBook, signal: Signal): readonly Output[] {
+  const outputs = follow(live, signal)
+  keepReady(live)
+  return outputs
+}
+
+function follow(live: LiveBook, signal: Signal): readonly Output[] {
   if ('nth' in signal && signal.nth !== undefined) live.told.set(chainOf(signal), signal.nth)
   switch (signal.kind) {
     case 'block':
       return takeBlock(live, signal.block)
     case 'finalize':
       live.finalized.set(signal.chain, Math.max(signal.number, live.finalized.get(signal.chain) ?? 0))
-      compact(live)
       return []
     case 'reorg':
       return takeReorg(live, signal)
@@ -115,12 +135,24 @@ function asItStands(output: Output): Output {
 // Everything above the common block is gone, named or not: a source that was away cannot name all of it. What is
 // left may mean something else without it: a mint whose lock is gone. What was told before is not told again.
 function takeReorg(live: LiveBook, { chain, to }: Reorg): readonly Output[] {
-  const told = new Set(live.tail.flatMap((taken) => taken.told))
-  const rest = live.tail.filter((taken) => !isAbove(taken, chain, to))
-  live.tail = []
   live.places.set(chain, to)
-  live.book = copy(live.base)
-  return rest.flatMap((taken) => take(live, taken)).filter((output) => !told.has(outputId(output)))
+  const first = live.tail.findIndex((taken) => isAbove(taken, chain, to))
+  if (first < 0) return []
+  const told = new Set(live.tail.slice(finalSteps(live)).flatMap((taken) => taken.told))
+  const since = stepBack(live, first)
+  const rest = live.tail.splice(since).filter((taken) => !isAbove(taken, chain, to))
+  // What came before the first dropped block says what it said.
+  const outputs = rest.map((taken) => take(live, taken)).slice(first - since)
+  return outputs.flat().filter((output) => !told.has(outputId(output)))
+}
+
+/** Makes the book one that has not folded a step of the tail yet; returns how many steps it has folded. */
+function stepBack(live: LiveBook, to: number): number {
+  const { base, standby } = live
+  const back = standby.folded <= to ? standby : Standby.of(base)
+  live.book = Standby.bookOf(back)
+  live.standby = Standby.of(base)
+  return back.folded
 }
 
 function isAbove({ chain, block }: Step, on: ChainId, place: Place): boolean {
@@ -134,11 +166,34 @@ export function droppedBy({ tail }: LiveBook, { chain, to }: Reorg): readonly Ob
   return tail.filter((taken) => isAbove(taken, chain, to)).flatMap(({ observations }) => observations)
 }
 
-// Only a prefix of the tail can be folded away: what came later was judged after it.
-function compact(live: LiveBook): void {
-  let final = 0
-  while (final < live.tail.length && isFinal(live, live.tail[final]!)) final += 1
-  for (const taken of live.tail.splice(0, final)) fold(live.base, taken)
+// Only from the front of the tail can steps be folded: what came later was judged after them.
+function keepReady(live: LiveBook): void {
+  const { base, standby, pace, tail } = live
+  if (!Standby.goOn(standby, pace)) return
+  const next = prefix(tail.slice(standby.folded, standby.folded + pace.steps), (taken) =>
+    isBuried(live, taken),
+  )
+  for (const taken of next) fold(Standby.bookOf(standby), taken)
+  standby.folded += next.length
+  const final = prefix(tail.slice(0, Math.min(standby.folded, pace.steps)), (taken) => isFinal(live, taken))
+  for (const taken of final) fold(base, taken)
+  standby.folded -= final.length
+  tail.splice(0, final.length)
+}
+
+function finalSteps(live: LiveBook): number {
+  return prefix(live.tail, (taken) => isFinal(live, taken)).length
+}
+
+function prefix(steps: readonly Step[], holds: (taken: Step) => boolean): readonly Step[] {
+  const end = steps.findIndex((taken) => !holds(taken))
+  return end < 0 ? steps : steps.slice(0, end)
+}
+
+function isBuried(live: LiveBook, taken: Step): boolean {
+  if (isFinal(live, taken)) return true
+  const newest = live.places.get(taken.chain!)!.number
+  return taken.block!.number <= newest - live.pace.blocksBehind
 }
 
 function isFinal({ finalized }: LiveBook, { chain, block }: Step): boolean {

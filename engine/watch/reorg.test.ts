@@ -8,6 +8,7 @@ import { act, signalsOf } from './anySignals.fixture.ts'
 import * as LiveBook from './LiveBook.ts'
 import { begin, bridge, inLeg, outLeg, policy, prices, textOf } from './live.fixture.ts'
 import { outputId } from './outputId.ts'
+import * as Standby from './Standby.ts'
 
 /** The book of what stands in the end, in the order in which it came, straight from the core. */
 function bookOfCanonical(signals: readonly ChainSignal[]): Book.BridgeBook {
@@ -32,32 +33,71 @@ function bookOfCanonical(signals: readonly ChainSignal[]): Book.BridgeBook {
   return book
 }
 
-function liveBookOf(signals: readonly ChainSignal[]): LiveBook.LiveBook {
-  const live = LiveBook.create(bridge, policy())
+function liveBookOf(signals: readonly ChainSignal[], pace?: Standby.Pace): LiveBook.LiveBook {
+  const live = LiveBook.create(bridge, policy(), pace)
   LiveBook.apply(live, { kind: 'prices', points: prices })
   for (const signal of signals) LiveBook.apply(live, signal)
   return live
 }
 
+const paces = fc.record({
+  pieces: fc.integer({ min: 1, max: 400 }),
+  steps: fc.integer({ min: 1, max: 8 }),
+  blocksBehind: fc.nat(3),
+})
+
+/** How the book gets back behind a reorg: from a standby that is near enough, or not, or is still being made. */
+function wayBack(live: LiveBook.LiveBook, signal: Extract<ChainSignal, { kind: 'reorg' }>) {
+  if (live.standby.copying.work.todo.length > 0) return 'unready'
+  const { chain, to } = signal
+  const first = live.tail.findIndex(
+    (taken) => taken.chain === chain && taken.block !== null && taken.block.number > to.number,
+  )
+  return first >= 0 && first < live.standby.folded ? 'deep' : 'shallow'
+}
+
 describe('a chain that is reorganised', () => {
+  const gold = { token: 'GOLD' as const, from: 1 as const, message: 1, coins: 5_000_000 }
+
   test('whatever forks there were, above what is final, the book is that of the blocks that stand', () => {
-    let compacted = 0
-    let forked = 0
+    const met = { compacted: 0, shallow: 0, deep: 0, unready: 0 }
     fc.assert(
-      fc.property(fc.array(act, { minLength: 10, maxLength: 40 }), (acts) => {
+      fc.property(fc.array(act, { minLength: 10, maxLength: 40 }), paces, (acts, pace) => {
         const signals = signalsOf(acts)
-        const live = liveBookOf(signals)
+        const live = liveBookOf([], pace)
+        for (const signal of signals) {
+          if (signal.kind === 'reorg') met[wayBack(live, signal)] += 1
+          LiveBook.apply(live, signal)
+        }
         expect(textOf(live.book)).toBe(textOf(bookOfCanonical(signals)))
         const steps = signals.filter(({ kind }) => kind === 'block' || kind === 'trouble').length + 1
         const dropped = signals.flatMap((signal) => (signal.kind === 'reorg' ? signal.dropped : [])).length
-        if (live.tail.length < steps - dropped) compacted += 1
-        if (dropped > 0) forked += 1
+        if (live.tail.length < steps - dropped) met.compacted += 1
       }),
       { numRuns: 150 },
     )
-    // The property is about these two: it must have met them.
-    expect(compacted).toBeGreaterThan(10)
-    expect(forked).toBeGreaterThan(10)
+    // The property is about these: it must have met them.
+    for (const count of Object.values(met)) expect(count).toBeGreaterThan(10)
+  })
+
+  test('law: whatever is ready when a reorg comes, and however deep it goes, the same is put out', () => {
+    fc.assert(
+      fc.property(paces, fc.integer({ min: 1, max: 9 }), fc.nat(9), (pace, before, after) => {
+        const story = (pace: Standby.Pace) => {
+          const [alpha, beta] = [fakeChain(1), fakeChain(2)]
+          const at = begin + 300
+          const quiet = (blocks: number) => Array.from({ length: blocks }, () => alpha.block(at))
+          const sent = [...quiet(before), alpha.block(at, [outLeg(gold, at)]), ...quiet(after)]
+          const live = liveBookOf([...sent, beta.block(at, [inLeg(gold, at)])], pace)
+          return LiveBook.apply(live, alpha.reorg(after + 1))
+        }
+        const outputs = story(pace)
+        expect(outputs).toEqual(story(Standby.usual))
+        expect(outputs.map((output) => output.type === 'finding' && output.finding.name)).toContain(
+          'ReleaseWithoutSource',
+        )
+      }),
+    )
   })
 
   test('what a reorg puts out was never put out before, by any block that still can be taken back', () => {
@@ -74,8 +114,6 @@ describe('a chain that is reorganised', () => {
       { numRuns: 80 },
     )
   })
-
-  const gold = { token: 'GOLD' as const, from: 1 as const, message: 1, coins: 5_000_000 }
 
   test('a source that cannot name what it dropped is believed by the block it goes back to', () => {
     const alpha = fakeChain(1)

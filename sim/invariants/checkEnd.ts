@@ -41,7 +41,8 @@ function checkFold(world: World.World, live: LiveBook.LiveBook): void {
 }
 
 // What the last step put out is no part of how a book goes on.
-function textOf({ book, ...rest }: LiveBook.LiveBook): string {
+function textOf(live: LiveBook.LiveBook): string {
+  const { book, ...rest } = LiveBook.toPlain(live)
   return encode({ ...rest, book: { ...book, out: [] } })
 }
 
