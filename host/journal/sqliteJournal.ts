@@ -3,6 +3,7 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { checkEntries } from '@cutwater/engine/journal/checkEntries.ts'
 import { checkPlace, checkQuery, checkTopic } from '@cutwater/engine/journal/checkQuery.ts'
 import type { Entry, Journal, Query, Recorded, Topic } from '@cutwater/engine/ports/Journal.ts'
+import * as Checkpoints from './Checkpoints.ts'
 import * as Entries from './Entries.ts'
 import { explainFailure } from './explainFailure.ts'
 import * as Heads from './Heads.ts'
@@ -31,6 +32,7 @@ export type Options = {
 export async function sqliteJournal(path: string, options: Options = {}): Promise<Journal> {
   const file = openJournalFile(path, options)
   const { entriesIn, headsNow, write } = prepared(file, path, options)
+  const checkpoints = Checkpoints.create(path)
   let open = true
 
   async function append(entries: readonly Entry[]): Promise<number> {
@@ -38,7 +40,9 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
     if (write === undefined) throw openedForReading(path)
     checkEntries(entries)
     if (entries.length === 0) return 0
-    return explained(() => inTransaction(file.database, () => write(entries)))
+    const added = explained(() => inTransaction(file.database, () => write(entries)))
+    Checkpoints.wrote(checkpoints, entries)
+    return added
   }
 
   async function* read(query: Query = {}): AsyncGenerator<readonly Recorded[]> {
@@ -81,6 +85,7 @@ export async function sqliteJournal(path: string, options: Options = {}): Promis
   async function close(): Promise<void> {
     if (!open) return
     open = false
+    await Checkpoints.stop(checkpoints)
     explained(file.close)
   }
 
