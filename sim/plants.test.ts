@@ -13,7 +13,7 @@ const planted: readonly (readonly [string, Plant, number, number])[] = [
   ['honest', 'hidesOutLegs', 1, 1_500],
   ['bound', 'doesNothing', 27, 2_500],
   ['kept', 'doesNothing', 3, 2_500],
-  ['kept', 'trustsBlocks', 428, 2_500],
+  ['kept', 'trustsBlocks', 358, 2_500],
   ['written', 'actsBeforeWriting', 1, 1_500],
   ['settled', 'neverAnswers', 3, 2_500],
   ['alive', 'repeatsBlocks', 1, 1_500],

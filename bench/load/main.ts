@@ -10,6 +10,7 @@ import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { decode, encode } from '@cutwater/engine/journal/encode.ts'
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
 import * as LiveBook from '@cutwater/engine/watch/LiveBook.ts'
+import * as Snapshots from '@cutwater/engine/watch/Snapshots.ts'
 import { watch } from '@cutwater/engine/watch/watch.ts'
 import { clock } from '@cutwater/host/cli/clock.ts'
 import { sqliteJournal } from '@cutwater/host/journal/sqliteJournal.ts'
@@ -103,6 +104,7 @@ async function feed(plan: Plan, journal: Journal) {
     notifiers: [{ name: 'nobody', notify: async () => {} }],
     clock,
     gather: nextTurn,
+    snapshots: { ...Snapshots.usual, maker: 'load' },
     prices: Array.from({ length: tokens }, (_, nth) => ({
       kind: 'price' as const,
       at: startedAt - 1,

@@ -5,6 +5,7 @@ import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { LimitsSet, Measure, Observation, PricePoint } from '@cutwater/core/bridge/Observation.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { step } from '@cutwater/core/bridge/step.ts'
+import { copy } from '../journal/copy.ts'
 import { type ChainSignal, chainOf, type Place } from '../ports/ChainSource.ts'
 import { outputId } from './outputId.ts'
 import * as Standby from './Standby.ts'
@@ -22,6 +23,8 @@ export type LiveBook = {
   readonly base: Book.BridgeBook
   standby: Standby.Standby
   readonly pace: Standby.Pace
+  /** whether the final book stands still, because somebody writes it down */
+  isHeld: boolean
   readonly tail: Step[]
   /** the newest block of each chain */
   readonly places: Map<ChainId, Place>
@@ -56,15 +59,36 @@ export function create(bridge: Bridge, policy: BridgePolicy, pace = Standby.usua
 }
 
 /** All that a live book is made of; what is kept ready beside it can be made again. */
-export type Plain = Omit<LiveBook, 'standby'>
+export type Plain = Omit<LiveBook, 'standby' | 'isHeld'>
 
-/** As plain data, to be written down. */
-export function toPlain({ standby: _, ...plain }: LiveBook): Plain {
+/** As plain data, to be written down at once. */
+export function toPlain({ standby: _, isHeld: __, ...plain }: LiveBook): Plain {
   return plain
 }
 
 export function fromPlain(plain: Plain): LiveBook {
-  return { ...plain, standby: Standby.of(plain.base) }
+  return { ...plain, standby: Standby.of(plain.base), isHeld: false }
+}
+
+/** What it takes to make a live book again: the newest book is the final one with the tail folded. */
+export type Kept = Omit<Plain, 'book'>
+
+/** As plain data, to be written down while the book goes on; until `release` its final part stands still. */
+export function hold(live: LiveBook): Kept {
+  live.isHeld = true
+  const { base, pace, tail, places, finalized, told, prices } = live
+  const maps = { places: new Map(places), finalized: new Map(finalized), told: new Map(told) }
+  return { base, pace, tail: [...tail], ...maps, prices: new Map(prices) }
+}
+
+export function release(live: LiveBook): void {
+  live.isHeld = false
+}
+
+export function restore(kept: Kept): LiveBook {
+  const live = fromPlain({ ...kept, book: copy(kept.base) })
+  for (const taken of live.tail) fold(live.book, taken)
+  return live
 }
 
 /**
@@ -175,6 +199,7 @@ function keepReady(live: LiveBook): void {
   )
   for (const taken of next) fold(Standby.bookOf(standby), taken)
   standby.folded += next.length
+  if (live.isHeld) return
   const final = prefix(tail.slice(0, Math.min(standby.folded, pace.steps)), (taken) => isFinal(live, taken))
   for (const taken of final) fold(base, taken)
   standby.folded -= final.length

@@ -8,11 +8,19 @@ import { fakeClock } from '../testing/fakeClock.ts'
 import { fakeNotifier } from '../testing/fakeNotifier.ts'
 import { mortal } from '../testing/mortal.ts'
 import { begin, textOf } from './live.fixture.ts'
+import type * as Snapshots from './Snapshots.ts'
 import { accountOf, entriesOf, failsFirst, start, story } from './story.fixture.ts'
 
 const signals = story()
 
-describe.each([1, 3] as const)('at level %i', (level) => {
+/** One is begun with every few signals, and cut into many pieces. */
+const often: Snapshots.Pace = { maker: 'this', least: 1_500, times: 0, piece: 9_000 }
+
+describe.each([
+  { level: 1, snapshots: undefined },
+  { level: 3, snapshots: undefined },
+  { level: 1, snapshots: often },
+] as const)('at level $level, snapshots: $snapshots', ({ level, snapshots }) => {
   const undisturbed = {
     entries: [] as Recorded[],
     account: [] as readonly string[],
@@ -41,6 +49,7 @@ describe.each([1, 3] as const)('at level %i', (level) => {
       clock: life.clock(fakeClock(begin)),
       signals,
       level,
+      snapshots,
     })
     await watch.ended
     undisturbed.entries = await entriesOf(journal)
@@ -76,13 +85,22 @@ describe.each([1, 3] as const)('at level %i', (level) => {
       expect(ids).toContain(`alert:${alert.id}`)
       return notifier.notify(alert)
     }
-    await (await start({ journal, actuator: spy, notifiers: [{ name: 'spy', notify }], signals, level }))
-      .ended
+    await (
+      await start({ journal, actuator: spy, notifiers: [{ name: 'spy', notify }], signals, level, snapshots })
+    ).ended
     expect(known.length).toBeGreaterThanOrEqual(3)
     for (const [deed, ...decided] of known) expect(decided).toContain(`deed:${deed}`)
     // And what was observed stands before what was found in it.
     const topics = (await entriesOf(journal)).map(({ topic }) => topic)
     expect(topics[0]).toBe('observed')
+  })
+
+  test('snapshots are written where they are asked for, in pieces, one after the other', () => {
+    const ids = undisturbed.entries.flatMap(({ topic, id }) => (topic === 'snapshot' ? [id] : []))
+    const wanted = snapshots === undefined ? 0 : 5
+    expect(ids.filter((id) => id.endsWith('/end')).length).toBeGreaterThanOrEqual(wanted)
+    expect(ids.filter((id) => id.endsWith('/2')).length).toBeGreaterThanOrEqual(wanted)
+    if (snapshots === undefined) expect(ids).toEqual([])
   })
 
   test('cut after any entry, a journal leads to the same entries, deeds and book', async () => {
@@ -91,7 +109,7 @@ describe.each([1, 3] as const)('at level %i', (level) => {
       const before = undisturbed.entries.slice(0, kept)
       await journal.append(before.map(withoutPlace))
       const { actuator, notifier } = ports()
-      const watch = await start({ journal, actuator, notifiers: [notifier], signals, level })
+      const watch = await start({ journal, actuator, notifiers: [notifier], signals, level, snapshots })
       await watch.ended
       const at = `after entry ${kept}`
       expect(await accountOf(journal), at).toEqual(undisturbed.account)
@@ -121,9 +139,10 @@ describe.each([1, 3] as const)('at level %i', (level) => {
           clock: life.clock(fakeClock(begin)),
           signals,
           level,
+          snapshots,
         })
         await Promise.race([life.dead, first.then(({ ended }) => ended)])
-        const watch = await start({ journal, actuator, notifiers: [notifier], signals, level })
+        const watch = await start({ journal, actuator, notifiers: [notifier], signals, level, snapshots })
         await watch.ended
         expect(await accountOf(journal), `${when} call ${at}`).toEqual(undisturbed.account)
         expect(textOf(watch.live.book), `${when} call ${at}`).toBe(undisturbed.book)

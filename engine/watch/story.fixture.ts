@@ -7,6 +7,7 @@ import { fakeChain } from '../testing/fakeChain.ts'
 import { fakeClock } from '../testing/fakeClock.ts'
 import { fakeSources } from '../testing/fakeSources.ts'
 import { begin, bridge, inLeg, outLeg, policy, prices } from './live.fixture.ts'
+import type * as Snapshots from './Snapshots.ts'
 import { type Watch, watch } from './watch.ts'
 
 /**
@@ -61,15 +62,17 @@ export type Run = {
   readonly notifiers: readonly Notifier[]
   readonly clock?: Clock
   readonly level?: 1 | 3
+  readonly snapshots?: Snapshots.Pace | undefined
 }
 
 /** Starts a watch on what a journal holds; its sources go on where the journal ends. */
 export async function start(run: Run): Promise<Watch> {
-  const { journal, signals, actuator, notifiers, clock = fakeClock(begin), level = 1 } = run
+  const { journal, signals, actuator, notifiers, clock = fakeClock(begin), level = 1, snapshots } = run
   const observed = await entriesOf(journal, 'observed')
   const from = observed.filter(({ id }) => !id.startsWith('prices:')).length
   const { sources } = fakeSources([1, 2], { signals, from })
-  return watch({ bridge, policy: policy(level), sources, journal, actuator, notifiers, clock, prices })
+  const ports = { sources, journal, actuator, notifiers, clock }
+  return watch({ bridge, policy: policy(level), ...ports, prices, ...(snapshots && { snapshots }) })
 }
 
 export async function entriesOf(journal: Journal, ...topics: Topic[]): Promise<Recorded[]> {

@@ -21,8 +21,9 @@ import { createForesight, foresee, reconsider } from './foresee.ts'
 import * as LiveBook from './LiveBook.ts'
 import * as Outbox from './Outbox.ts'
 import * as Prices from './Prices.ts'
-import { recall } from './recall.ts'
-import { type Seen, signalId } from './signalId.ts'
+import { type Recalled, recall } from './recall.ts'
+import * as Snapshots from './Snapshots.ts'
+import { signalId } from './signalId.ts'
 
 export type WatchOptions = {
   readonly bridge: Bridge
@@ -47,6 +48,8 @@ export type WatchOptions = {
   /** what is read beside the chains, when a block comes and the last reading is this old; 300 s unless said */
   readonly feeds?: readonly FeedSource[]
   readonly feedSeconds?: number
+  /** how often to write down how the book stands, so that the next start need not fold it all; never unless said */
+  readonly snapshots?: Snapshots.Pace
   /** sees every signal with what followed from it, after it is in the journal */
   readonly onSignal?: (signal: ChainSignal, outputs: readonly Output[], live: LiveBook.LiveBook) => void
   readonly onOutcome?: (deed: Deed, outcome: Outcome) => void
@@ -85,7 +88,6 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   const since = options.since ?? Number.NEGATIVE_INFINITY
   const feeds = Feeds.create(options.feeds ?? [], options.feedSeconds ?? 300)
   const priced = Prices.create(options.priceSources ?? [], options.feedSeconds ?? 300)
-  const live = LiveBook.create(bridge, policy)
   let failure: { readonly error: unknown } | undefined
   let giveUp = (_: unknown): void => {}
   const failed = new Promise<never>((_, reject) => {
@@ -103,9 +105,10 @@ export async function watch(options: WatchOptions): Promise<Watch> {
     giveUp(error)
   }
   const outbox = Outbox.create({ ...options, onFailure: fail })
-  const seen = await recall(journal, live, outbox, since)
+  const recalled = await recall(journal, LiveBook.create(bridge, policy), outbox, since, options.snapshots)
+  const { live, seen, snapshots } = recalled
   await Outbox.resume(outbox, live.finalized)
-  const context: Context = { live, outbox, seen, since }
+  const context: Context = { ...recalled, outbox, since }
   const points = newPrices(live, prices)
   if (points.length > 0) await take(context, [{ kind: 'prices', points }])
   const known = newLimits(live, limits)
@@ -130,6 +133,7 @@ export async function watch(options: WatchOptions): Promise<Watch> {
       waiting = []
       for (const { signal, outputs } of await take(context, signals))
         if (isOfChain(signal)) onSignal?.(signal, outputs, live)
+      if (snapshots !== null) await Snapshots.goOn(snapshots, live, seen)
     })
   }
   const askPrices = (at: UnixTime): Promise<void> =>
@@ -158,6 +162,9 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   const settled = Promise.all(following.map((each) => each.catch(fail)))
     .then(() => Feeds.settled(feeds))
     .then(() => Outbox.settled(outbox))
+    .then(async () => {
+      if (snapshots !== null && !failure) await Snapshots.finish(snapshots, live, seen)
+    })
   // A failure waits for nothing: a deed may take its time, and meanwhile nobody watches.
   const ended = Promise.race([failed, settled])
   return {
@@ -171,24 +178,20 @@ export async function watch(options: WatchOptions): Promise<Watch> {
   }
 }
 
-type Context = {
-  readonly live: LiveBook.LiveBook
-  readonly outbox: Outbox.Outbox
-  readonly seen: Seen
-  readonly since: UnixTime
-}
+type Context = Recalled & { readonly outbox: Outbox.Outbox; readonly since: UnixTime }
 
 type Taken = { readonly signal: LiveBook.Signal; readonly outputs: readonly Output[] }
 
 /** Folds signals in their order, writes them down with their answers, and starts on those. */
 async function take(
-  { live, outbox, seen, since }: Context,
+  { live, outbox, seen, snapshots, since }: Context,
   signals: readonly LiveBook.Signal[],
 ): Promise<readonly Taken[]> {
   const answered = signals.map((signal) => {
     checkOrder(live, signal)
     const at = signal.kind === 'block' ? signal.block.at : live.book.now
     const entry: Entry = { topic: 'observed', id: signalId(seen, signal), at, body: encode(signal) }
+    if (snapshots !== null) snapshots.observed += entry.body.length
     const outputs = LiveBook.apply(live, signal)
     return { signal, outputs, observed: [entry], answer: answerOf(live, outputs, since) }
   })

@@ -18,6 +18,7 @@ import { boundOf } from '@cutwater/engine/replay/Run.ts'
 import { deedText } from '@cutwater/engine/watch/deeds.ts'
 import { inStep } from '@cutwater/engine/watch/inStep.ts'
 import type { LiveBook } from '@cutwater/engine/watch/LiveBook.ts'
+import * as Snapshots from '@cutwater/engine/watch/Snapshots.ts'
 import { watch } from '@cutwater/engine/watch/watch.ts'
 import type { Hand } from '../api/Desk.ts'
 import { chainlinkPrices } from '../chain/chainlinkPrices.ts'
@@ -36,6 +37,7 @@ import { aborted } from './aborted.ts'
 import * as CatchUp from './CatchUp.ts'
 import { clock } from './clock.ts'
 import { feedsOf } from './feedsOf.ts'
+import { makerOf } from './makerOf.ts'
 import { notifiersOf } from './notifiersOf.ts'
 import { takeLease } from './takeLease.ts'
 import type { WatchFile } from './WatchFile.ts'
@@ -163,6 +165,7 @@ async function begin({ file, options, say, wallet, journal, notifiers, tenure }:
     gather: nextTurn,
     since: clock.now() - historySeconds,
     limits: await readLimits(file.bridge, say),
+    snapshots: { ...Snapshots.usual, maker: makerOf(bridge, file.policy) },
     priceSources: priceSourcesOf(file, say),
     feeds: feedsOf(file, say),
     onSignal: (signal, _, live) => teller.take(signal, live),

@@ -1,4 +1,5 @@
 import type { Journal } from '@cutwater/engine/ports/Journal.ts'
+import * as Snapshots from '@cutwater/engine/watch/Snapshots.ts'
 import { type Copied, copyJournal } from './copyJournal.ts'
 
 /**
@@ -17,12 +18,17 @@ export async function compactJournal(
   const newest = new Map<string, string>()
   let held = 0
   for await (const page of from.read({ topics: ['snapshot'] })) {
-    for (const { id } of page) newest.set(runOf(id), id)
-    held += page.length
+    for (const { id } of page) {
+      // One of a watch has many parts, and counts when the last is there.
+      const version = Snapshots.versionOf(id)
+      if (version !== id && !Snapshots.isEnd(id)) continue
+      newest.set(runOf(id), version)
+      held += 1
+    }
   }
   const kept = new Set(newest.values())
   const copied = await copyJournal(from, address, {
-    keeps: ({ topic, id }) => topic !== 'snapshot' || kept.has(id),
+    keeps: ({ topic, id }) => topic !== 'snapshot' || kept.has(Snapshots.versionOf(id)),
     ...(onProgress && { onProgress }),
   })
   return { ...copied, snapshots: held - kept.size }

@@ -13,8 +13,9 @@ export function checkBlock(world: World.World, chain: Chain.Chain, block: Chain.
   for (const tx of block.txs) checkTheft(world, chain, block, tx)
 }
 
-// A deed that waits behind a lost one is sent under the next nonce too, or it would wait for good; should the one
-// that was lost come again after all, both are in time, and the second changes nothing.
+// A deed that waits behind one that a reorg took back is sent under that one's nonce too, or it might wait for good: of
+// two such the one that was sent later has the lower nonce. Should the other come again after all, both are in time, and
+// the second changes nothing.
 function checkDeeds(world: World.World, { blocks, hasLostDeeds }: Chain.Chain, { txs }: Chain.Block): void {
   if (hasLostDeeds) return
   for (const { body } of txs) {
@@ -23,9 +24,14 @@ function checkDeeds(world: World.World, { blocks, hasLostDeeds }: Chain.Chain, {
     const same = blocks
       .flatMap((each) => each.txs)
       .filter((tx) => tx.body.kind === 'guardian' && tx.body.deed.id === id)
-    if (same.length > 1)
+      .sort((a, b) => a.since - b.since)
+    if (same.some((tx, nth) => nth > 0 && nonceOf(tx) > nonceOf(same[nth - 1]!)))
       World.violate(world, 'once', `${id} is on chain as ${same.map((tx) => tx.id).join(', ')}`)
   }
+}
+
+function nonceOf({ body }: Tx): number {
+  return body.kind === 'guardian' ? body.nonce : Number.NaN
 }
 
 /** No limit grows and no pause is cut short, unless people have waited for the timelock. */

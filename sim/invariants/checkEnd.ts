@@ -1,3 +1,4 @@
+import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import * as BridgePolicy from '@cutwater/core/bridge/BridgePolicy.ts'
 import type { Finding } from '@cutwater/core/bridge/findings/Finding.ts'
 import { decode, encode } from '@cutwater/engine/journal/encode.ts'
@@ -40,10 +41,16 @@ function checkFold(world: World.World, live: LiveBook.LiveBook): void {
   World.violate(world, 'fold', `the state has ${around(state)}, its fold ${around(fold)}`)
 }
 
-// What the last step put out is no part of how a book goes on.
+// Where the final part ends, and what is ready, is a matter of pace; that the rest leads to the book is not.
 function textOf(live: LiveBook.LiveBook): string {
-  const { book, ...rest } = LiveBook.toPlain(live)
-  return encode({ ...rest, book: { ...book, out: [] } })
+  const { book, base: _, tail: __, ...rest } = LiveBook.toPlain(live)
+  const again = LiveBook.restore(live)
+  return encode([rest, withoutOutputs(book), withoutOutputs(again.book)])
+}
+
+// What the last step put out is no part of how a book goes on.
+function withoutOutputs(book: BridgeBook): BridgeBook {
+  return { ...book, out: [] }
 }
 
 /** Whatever was to be told has been told; and of every theft that stands, somebody was to be told. */

@@ -55,6 +55,7 @@ async function perform(world: World.World, decider: Decider.Decider, deed: Deed)
       const answer = await reach(world, decider, chain, 'sends', () =>
         World.submit(world, deed.chain, tx),
       ).catch(() => 'unheard')
+      let isAhead = false
       for (
         let stood = 0;
         answer !== 'underpriced' && stood < bumpSeconds * 1_000;
@@ -62,11 +63,14 @@ async function perform(world: World.World, decider: Decider.Decider, deed: Deed)
       ) {
         await clock.sleep(pollMilliseconds)
         const seen = await head(world, decider, chain).catch(() => null)
-        if (seen === null || seen.state.nonce === state.nonce) continue
-        if (seen.state.nonce < state.nonce) return failed('a reorg took back what this key did before')
+        if (seen === null) continue
+        isAhead = seen.state.nonce < state.nonce
+        if (seen.state.nonce <= state.nonce) continue
         if (!isDone(seen.state, deed, seen.at)) return failed('another transaction of this key came first')
         return { kind: 'confirmed', tx: id, block: seen.number, attempts }
       }
+      // What the reorg took back had its time to come again.
+      if (isAhead) return failed('a reorg took back what this key did before')
       fee *= 1.125
     }
     return failed(`it was not included in ${giveUpSeconds} s`)
