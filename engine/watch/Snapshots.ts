@@ -45,7 +45,7 @@ type Writing = {
 export const usual = { least: 4 * 2 ** 20, times: 4, piece: 2 ** 18 }
 
 /** When a watch ends, this part of what is waited for is enough. */
-const atEnd = 1 / 16
+const atEnd = 1 / 256
 
 export function create(journal: Journal, pace: Pace, size = 0): Snapshots {
   return { journal, pace, observed: 0, size, writing: null }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { openJournal } from '../journal/openJournal.ts'
 import { newFolder, removeFolder } from './cutwater.fixture.ts'
 import { labBridgeYaml } from './labBridgeYaml.ts'
 import { labTools } from './labTools.ts'
@@ -81,6 +82,11 @@ describe('a watch as a process, on a bridge at work', () => {
       await sleep(milliseconds)
       await life.kill('SIGKILL')
     }
+    const orderly = start('--act')
+    await orderly.until(isState)
+    expect(await orderly.kill('SIGTERM')).toEqual({ code: 0 })
+    // From here on a start folds what came after it.
+    expect(await newestSnapshot()).toMatch(/\/end$/)
     const last = start('--act')
     await attacked
     await Promise.all([last.until(isState), dry.until(isAlert), dry.until(isPause)])
@@ -148,6 +154,13 @@ describe('a watcher that falls silent', () => {
     expect(watch.news.some(isPause)).toBe(false)
   })
 })
+
+async function newestSnapshot(): Promise<string | undefined> {
+  const journal = await openJournal(site.journal, { readOnly: true })
+  const newest = await journal.last('snapshot')
+  await journal.close()
+  return newest?.id
+}
 
 /** All of both chains is in the journal once, all that was decided is done, and nothing was done twice. */
 async function expectWhole(journal: string): Promise<Reckoning> {
