@@ -7,9 +7,9 @@ export type Bridge = {
   readonly tokens: readonly Token[]
   /** true when the record begins in the middle of the bridge's life: early in legs may answer what it does not show */
   readonly midway?: boolean
-  /** true for histories that were made up, and said wherever they show */
   /** the chain on which its treasury stands and cover is raised; left out where neither is to be moved */
   readonly treasury?: ChainId
+  /** true for histories that were made up, and said wherever they show */
   readonly synthetic: boolean
 }
 

@@ -1,6 +1,7 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
+import { chainName } from '@cutwater/core/bridge/names.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
@@ -298,9 +299,8 @@ function whyLoosen({ act }: Deed): string {
 type Proposed = Extract<Outcome, { kind: 'proposed' }>
 
 function aboutDeed(bridge: Bridge, { chain }: Deed, at: UnixTime) {
-  const name = bridge.chains.find((each) => each.id === chain)?.name ?? String(chain)
   const nothing = { block: null, tx: null, message: null, usd: null, done: [] }
-  return { at, bridge: bridge.name, chain: name, ...nothing }
+  return { at, bridge: bridge.name, chain: chainName(bridge, chain), ...nothing }
 }
 
 type Told = { readonly kind: 'told' }

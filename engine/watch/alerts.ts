@@ -2,6 +2,7 @@ import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
 import type { Finding, Name } from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Severity from '@cutwater/core/bridge/findings/Severity.ts'
+import { chainName } from '@cutwater/core/bridge/names.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
 import type { Deed } from '../ports/Actuator.ts'
 import type { Alert } from '../ports/Notifier.ts'
@@ -22,14 +23,14 @@ export function alertOf(
   block: number | null,
   done: readonly string[],
 ): Alert {
-  const chain = book.catalog.bridge.chains.find(({ id }) => id === finding.chain)
+  const { bridge } = book.catalog
   return {
     id: Findings.id(finding),
     at: finding.at,
     severity: finding.severity,
     rule: finding.name,
-    bridge: book.catalog.bridge.name,
-    chain: chain?.name ?? String(finding.chain),
+    bridge: bridge.name,
+    chain: chainName(bridge, finding.chain),
     block,
     tx: finding.tx,
     message: finding.message,
@@ -53,7 +54,7 @@ export function pausing(
     severity: 'high',
     rule: 'GuardPauses',
     bridge: bridge.name,
-    chain: bridge.chains.find((each) => each.id === chain)?.name ?? String(chain),
+    chain: chainName(bridge, chain),
     block: null,
     tx: null,
     message: null,

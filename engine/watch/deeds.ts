@@ -1,10 +1,12 @@
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { BridgeBook } from '@cutwater/core/bridge/BridgeBook.ts'
+import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
 import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
 import { layerNames } from '@cutwater/core/bridge/decide.ts'
 import type { Change } from '@cutwater/core/bridge/guard/ChainLimits.ts'
 import type { Pause } from '@cutwater/core/bridge/guard/Pauses.ts'
 import * as Pauses from '@cutwater/core/bridge/guard/Pauses.ts'
+import { chainName, tokenName } from '@cutwater/core/bridge/names.ts'
 import type { Output } from '@cutwater/core/bridge/Output.ts'
 import * as Layer from '@cutwater/core/ladder/Layer.ts'
 import type { UnixTime } from '@cutwater/core/units/UnixTime.ts'
@@ -102,18 +104,18 @@ function rebalanceDeeds(
 
 /** What a deed does, as people say it. */
 export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'act'>): string {
-  const name = bridge.chains.find(({ id }) => id === chain)?.name ?? `chain ${chain}`
+  const name = chainName(bridge, chain)
   switch (act.kind) {
     case 'pause':
-      return `pause ${[act.scope, act.key].join(' ').trim()} on ${name} for ${act.seconds} s`
+      return `pause ${scopeText(bridge, chain, act)} on ${name} for ${act.seconds} s`
     case 'resume':
-      return `ask the timelock to end the pause of ${[act.scope, act.key].join(' ').trim()} on ${name}`
+      return `ask the timelock to end the pause of ${scopeText(bridge, chain, act)} on ${name}`
     case 'tighten':
       return act.total === null && act.unproven?.capacity === 0n
-        ? `take the allowance for unproven value of token ${act.token}, direction ${act.direction}, away on ${name}`
-        : `tighten the limits of token ${act.token}, direction ${act.direction}, on ${name}`
+        ? `take the allowance for unproven value of ${limitText(bridge, chain, act)} away on ${name}`
+        : `tighten the limits of ${limitText(bridge, chain, act)} on ${name}`
     case 'propose':
-      return `ask the timelock to loosen the limits of token ${act.token}, direction ${act.direction}, on ${name}`
+      return `ask the timelock to loosen the limits of ${limitText(bridge, chain, act)} on ${name}`
     case 'tilt':
       return `move the treasury on ${name} towards ${Layer.layers.map((layer) => `${layerNames[layer]} ${Math.round(100 * act.weights[layer])}%`).join(', ')}`
     case 'raiseCover':
@@ -121,6 +123,18 @@ export function deedText(bridge: Bridge, { chain, act }: Pick<Deed, 'chain' | 'a
     case 'raiseLevel':
       return `raise the guard to level ${act.level} on ${name}`
   }
+}
+
+function scopeText(bridge: Bridge, chain: ChainId, { scope, key }: { scope: string; key: string }): string {
+  return `${scope} ${scope === 'token' ? tokenName(bridge, chain, key) : key}`.trim()
+}
+
+function limitText(
+  bridge: Bridge,
+  chain: ChainId,
+  { token, direction }: { readonly token: string; readonly direction: 'in' | 'out' },
+): string {
+  return `${tokenName(bridge, chain, token)} on its way ${direction}`
 }
 
 function destinationId(catalog: Catalog.Catalog, route: number): number {

@@ -4,6 +4,7 @@ import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
 import type { Name } from '@cutwater/core/bridge/findings/Finding.ts'
 import * as Matching from '@cutwater/core/bridge/Matching.ts'
 import * as MessageId from '@cutwater/core/bridge/MessageId.ts'
+import { chainName } from '@cutwater/core/bridge/names.ts'
 import { type Change, isLeg } from '@cutwater/core/bridge/Observation.ts'
 import { hour, type UnixTime } from '@cutwater/core/units/UnixTime.ts'
 import { ofUnits, toDollars } from '@cutwater/core/units/Usd.ts'
@@ -142,7 +143,7 @@ function alertOf(
     at: now,
     severity: 'critical',
     bridge: bridge.name,
-    chain: bridge.chains.find(({ id }) => id === pending.chain)?.name ?? String(pending.chain),
+    chain: chainName(bridge, pending.chain),
     block: null,
     tx: pending.tx,
     done: deeds.map((deed) => deedText(bridge, deed)),

@@ -2,6 +2,7 @@ import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Catalog from '@cutwater/core/bridge/Catalog.ts'
 import * as Findings from '@cutwater/core/bridge/findings/Finding.ts'
 import type { Held } from '@cutwater/core/bridge/guard/Lane.ts'
+import { chainName, tokenName } from '@cutwater/core/bridge/names.ts'
 import { map } from '@cutwater/core/ladder/Layer.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
@@ -79,7 +80,7 @@ export function findingRow({ seq, what }: Timeline.Told<Findings.Finding>, bridg
     at,
     name,
     severity,
-    chain: { id: chain, name: bridge.chains.find(({ id }) => id === chain)?.name ?? `chain ${chain}` },
+    chain: { id: chain, name: chainName(bridge, chain) },
     tx,
     index,
     message,
@@ -132,9 +133,10 @@ export function actionRow(
       }
     }
     case 'limits': {
-      const { change } = what
-      const how = change.kind === 'tighten' ? 'are tightened' : 'may be loosened, if the timelock agrees'
-      const sentence = `The limits of ${change.token} on chain ${change.chain} ${how}: ${change.because}`
+      const { kind, chain, token, because } = what.change
+      const { bridge } = catalog
+      const how = kind === 'tighten' ? 'are tightened' : 'may be loosened, if the timelock agrees'
+      const sentence = `The limits of ${tokenName(bridge, chain, token)} on ${chainName(bridge, chain)} ${how}: ${because}`
       return { seq, at, type: what.type, usd: null, sentence }
     }
     case 'rebalance': {
@@ -161,10 +163,12 @@ const whyHeld: Readonly<Record<Held['reason'], string>> = {
 }
 
 function heldWords({ event, usd, reason }: Held, verb: string, { bridge }: Catalog.Catalog) {
-  const chain = bridge.chains.find(({ id }) => id === event.chain)?.name ?? `chain ${event.chain}`
   const dollars = usd === null ? null : toDollars(usd)
   const why = verb === 'waits' ? `, because ${whyHeld[reason]}` : ''
-  return { usd: dollars, sentence: `${event.kind} ${event.message} on ${chain} ${verb}${why}` }
+  return {
+    usd: dollars,
+    sentence: `${event.kind} ${event.message} on ${chainName(bridge, event.chain)} ${verb}${why}`,
+  }
 }
 
 function shareOf(share: Api.Decision['reasons'][number]['share']) {

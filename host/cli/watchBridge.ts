@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import * as Book from '@cutwater/core/bridge/BridgeBook.ts'
 import type { BridgePolicy } from '@cutwater/core/bridge/BridgePolicy.ts'
+import { chainName } from '@cutwater/core/bridge/names.ts'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import * as UnixTime from '@cutwater/core/units/UnixTime.ts'
 import { toDollars } from '@cutwater/core/units/Usd.ts'
@@ -282,8 +283,15 @@ function reorgNews(
 
 function deedNews(bridge: Bridge, deed: Deed, outcome: Outcome): News {
   const { id, chain, act, reason } = deed
-  const name = bridge.chains.find((each) => each.id === chain)?.name ?? String(chain)
-  return { type: 'deed', id, chain: name, act: act.kind, text: deedText(bridge, deed), reason, outcome }
+  return {
+    type: 'deed',
+    id,
+    chain: chainName(bridge, chain),
+    act: act.kind,
+    text: deedText(bridge, deed),
+    reason,
+    outcome,
+  }
 }
 
 function stateOf({ book, places }: LiveBook, names: ReadonlyMap<number, string>): State {
