@@ -86,51 +86,68 @@ export async function watchBridge(file: WatchFile, options: WatchOptions): Promi
   const wallet = acts && file.key !== null ? await Wallet.open(file.key, environment) : null
   const notifiers = notifiersOf(file, options)
   if (wallet !== null) await requireGuardian(file.bridge.chains, wallet.address, say)
-  const taken = await takeLease(file.journal, file.leaseSeconds, say, aborted(options.signal))
-  if (taken === undefined) return true
+  const opened = await openInTurn(file, say, options.signal)
+  if (opened === undefined) return true
+  const { journal, tenure, close } = opened
   try {
-    return await decide(file, options, { say, wallet, notifiers, tenure: taken?.tenure ?? null })
+    return await decide({ file, options, say, wallet, journal, notifiers, tenure })
   } finally {
-    await taken?.close()
+    await close()
   }
 }
 
-/** What a watch has before it has a journal; `tenure` is null where only one can write anyway. */
-type Means = Pick<Post, 'say' | 'wallet' | 'notifiers' | 'tenure'>
-
-async function decide(file: WatchFile, options: WatchOptions, means: Means): Promise<boolean> {
-  const { tell } = options
-  const { say, wallet, tenure } = means
-  const journal = await openJournal(file.journal, tenure === null ? {} : { token: tenure.token })
+/**
+ * The journal, when it is ours to decide on; undefined when the waiting was called off. A journal that others may write
+ * is read along until then, so that whoever takes over is not late by the length of it.
+ */
+async function openInTurn(file: WatchFile, say: Say, signal: AbortSignal) {
+  const failed = Promise.withResolvers<void>()
+  const calledOff = Promise.race([aborted(signal), failed.promise])
+  const taking = takeLease(file.journal, file.leaseSeconds, say, calledOff)
+  const token = taking.then((taken) => taken?.tenure.token)
+  // Who could not open the journal does not ask for it.
+  token.catch(() => {})
   try {
-    await requireSameBridge(journal, file)
-    tell(await startedNews(file, journal, wallet?.address ?? null))
-    warnOfPrices(file, say)
-    const watched = { bridge: bridgeOf(file), policy: file.policy, journal, address: file.journal }
-    const told = options.onJournal?.(watched) ?? journal
-    const post: Post = { file, options, journal: told, ...means }
-    const { running, caughtUp } = await begin(post)
-    await Promise.race([
-      running.ended,
-      aborted(options.signal),
-      ...(options.once ? [caughtUp] : []),
-      ...(tenure === null ? [] : [overtaken(tenure)]),
-    ])
-    tell({
-      type: 'stopping',
-      why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
-    })
-    const late = new AbortController()
-    const isSettled = await Promise.race([
-      running.stop().then(() => true),
-      sleep(settleMilliseconds, false, { signal: late.signal }).catch(() => false),
-    ])
-    late.abort()
-    tell({ type: 'stopped', observed: await journal.count('observed'), open: await openIn(journal) })
-    return isSettled
-  } finally {
-    await journal.close()
+    const journal = await openJournal(file.journal, { token })
+    const taken = await taking
+    const close = () => journal.close().finally(() => taken?.close())
+    if (taken !== undefined) return { journal, tenure: taken?.tenure ?? null, close }
+    await close()
+    return undefined
+  } catch (error) {
+    failed.resolve()
+    await (await taking.catch(() => null))?.close()
+    throw error
   }
+}
+
+async function decide(post: Post): Promise<boolean> {
+  const { file, options, say, wallet, journal, tenure } = post
+  const { tell } = options
+  await requireSameBridge(journal, file)
+  tell(await startedNews(file, journal, wallet?.address ?? null))
+  warnOfPrices(file, say)
+  const watched = { bridge: bridgeOf(file), policy: file.policy, journal, address: file.journal }
+  const told = options.onJournal?.(watched) ?? journal
+  const { running, caughtUp } = await begin({ ...post, journal: told })
+  await Promise.race([
+    running.ended,
+    aborted(options.signal),
+    ...(options.once ? [caughtUp] : []),
+    ...(tenure === null ? [] : [overtaken(tenure)]),
+  ])
+  tell({
+    type: 'stopping',
+    why: options.signal.aborted ? 'stopping: what is under way is finished first' : 'caught up: stopping',
+  })
+  const late = new AbortController()
+  const isSettled = await Promise.race([
+    running.stop().then(() => true),
+    sleep(settleMilliseconds, false, { signal: late.signal }).catch(() => false),
+  ])
+  late.abort()
+  tell({ type: 'stopped', observed: await journal.count('observed'), open: await openIn(journal) })
+  return isSettled
 }
 
 /** What a watch is run with. */

@@ -10,8 +10,8 @@ export type Options = {
   readonly readOnly?: boolean
   /** the journal must be there already */
   readonly mustExist?: boolean
-  /** of the lease under which it is written; a file has one writer at a time in any case */
-  readonly token?: number
+  /** of the lease under which it is written, once it is ours; a file has one writer at a time in any case */
+  readonly token?: number | Promise<number | undefined>
 }
 
 /**

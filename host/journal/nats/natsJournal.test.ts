@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { memoryJournal } from '@cutwater/engine/journal/memoryJournal.ts'
 import { journalContract } from '@cutwater/engine/ports/Journal.contract.ts'
 import type { Entry } from '@cutwater/engine/ports/Journal.ts'
@@ -66,6 +67,27 @@ describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
     expect(await linesOf(older)).toEqual(await linesOf(newer))
     expect(await newer.count('done')).toBe(3)
     for (const each of [older, without, newer]) await each.close()
+  })
+
+  test('opened before its token comes, it has what was written until then, and shuts the writer out', async () => {
+    const address = newAddress()
+    const writer = await natsJournal(address, { token: 1 })
+    const { promise: token, resolve } = Promise.withResolvers<number>()
+    let isOpen = false
+    const opening = natsJournal(address, { token }).finally(() => {
+      isOpen = true
+    })
+    for (let nth = 0; nth < 30; nth++) {
+      await writer.append(range(nth, nth + 1))
+      await sleep(100)
+    }
+    expect(isOpen).toBe(false)
+    resolve(2)
+    const next = await opening
+    await expect(writer.append(range(30, 31))).rejects.toMatchObject({ code: 'LEASE_LOST' })
+    expect(await next.append(range(29, 32))).toBe(2)
+    expect(await next.count('done')).toBe(32)
+    for (const each of [writer, next]) await each.close()
   })
 
   test('half a batch that a killed writer has left is no part of the journal', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CutwaterError } from '@cutwater/core/units/CutwaterError.ts'
 import { checkEntries } from '@cutwater/engine/journal/checkEntries.ts'
 import { checkPlace, checkQuery, checkTopic } from '@cutwater/engine/journal/checkQuery.ts'
@@ -15,9 +16,10 @@ import * as Ledger from './Ledger.ts'
 export type Options = Partial<JournalStream.Options> & {
   /**
    * The token of a lease: from now on no writer with a smaller one, or none, gets anything into the journal, however
-   * late its messages come.
+   * late its messages come. One that is waited for opens the journal when it comes; what others write is read meanwhile,
+   * so that who takes over need not read it all then.
    */
-  readonly token?: number
+  readonly token?: number | Promise<number | undefined>
 }
 
 /**
@@ -30,7 +32,7 @@ export type Options = Partial<JournalStream.Options> & {
  * another writer has a greater token; `JOURNAL_DISK_FULL` later
  */
 export async function natsJournal(address: NatsAddress.NatsAddress, options: Options = {}): Promise<Journal> {
-  const { readOnly = false, mustExist = readOnly, token = 0 } = options
+  const { readOnly = false, mustExist = readOnly } = options
   const where = NatsAddress.text(address)
   const connection = await connectNats(address)
   try {
@@ -39,11 +41,26 @@ export async function natsJournal(address: NatsAddress.NatsAddress, options: Opt
     // A reading of a damaged one gives what is before the damage.
     if (readOnly) await untilDamage(() => catchUp(stream, ledger))
     else await catchUp(stream, ledger)
+    const token = (await readingAlong(options.token, () => catchUp(stream, ledger))) ?? 0
     if (!readOnly && token > 0) await fence(stream, ledger, token)
     return journalOf({ stream, ledger, token, readOnly, where }, () => connection.close())
   } catch (error) {
     await connection.close()
     throw error
+  }
+}
+
+const readAlongMilliseconds = 2_000
+
+async function readingAlong<T>(awaited: T | Promise<T>, read: () => Promise<unknown>): Promise<T> {
+  const come = Promise.resolve(awaited).then((value) => ({ value }))
+  for (;;) {
+    const late = new AbortController()
+    const pause = sleep(readAlongMilliseconds, null, { signal: late.signal }).catch(() => null)
+    const first = await Promise.race([come, pause])
+    late.abort()
+    if (first !== null) return first.value
+    await read()
   }
 }
 
