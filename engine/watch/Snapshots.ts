@@ -25,7 +25,7 @@ export type Pace = {
   readonly maker: string
   /** characters that are observed before one is written, at least */
   readonly least: number
-  /** and so many times the length of the last one: of four, journals grow by a quarter at most */
+  /** and so many times the length of the last one: of four, journals grow by about a third */
   readonly times: number
   /** characters of one piece, about */
   readonly piece: number
