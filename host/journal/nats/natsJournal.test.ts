@@ -90,6 +90,20 @@ describe.skipIf(!isInstalled)(`a journal in JetStream, ${need}`, () => {
     for (const each of [writer, next]) await each.close()
   })
 
+  test('large messages among many small ones do not hold a reading up', { timeout: 30_000 }, async () => {
+    const address = newAddress()
+    const journal = await natsJournal(address)
+    const body = JSON.stringify('x'.repeat(450_000))
+    for (let nth = 0; nth < 300; nth++) await journal.append(range(nth, nth + 1))
+    await journal.append([{ topic: 'snapshot', id: 'large', at: 1, body }])
+    await journal.append(range(300, 320))
+    await journal.close()
+    const again = await natsJournal(address)
+    expect(await again.count('done')).toBe(320)
+    expect((await again.last('snapshot'))!.body).toBe(body)
+    await again.close()
+  })
+
   test('half a batch that a killed writer has left is no part of the journal', async () => {
     const address = newAddress()
     const journal = await natsJournal(address)
