@@ -1,14 +1,17 @@
+import * as Copy from '../journal/copy.ts'
 import { decode, encode } from '../journal/encode.ts'
 import { encodeInPieces } from '../journal/encodeInPieces.ts'
 import type { Journal, Recorded } from '../ports/Journal.ts'
 import * as LiveBook from './LiveBook.ts'
+import { isObservation } from './Standby.ts'
 import type { Seen } from './signalId.ts'
 
 /**
  * Writes down now and then how a live book stands, so that a restart folds what came after and not all there is.
  *
- * A large book is written in pieces, one with each batch of signals; its final part stands still until the last. A
- * snapshot counts when that is in the journal: one that was cut off is passed over.
+ * A large book is copied in pieces, while its final part stands still, and then written in pieces, each with a batch of
+ * signals, so that nobody waits for it. A snapshot counts when its last piece is in the journal: one that was cut off is
+ * passed over.
  */
 export type Snapshots = {
   readonly journal: Journal
@@ -27,8 +30,11 @@ export type Pace = {
   readonly least: number
   /** and so many times the length of the last one: of four, journals grow by about a third */
   readonly times: number
-  /** characters of one piece, about */
+  /** so many objects or lists are copied with each batch of signals */
+  readonly copies: number
+  /** and then a piece of so many characters is written, about, with each so-manieth */
   readonly piece: number
+  readonly every: number
 }
 
 type Writing = {
@@ -36,13 +42,16 @@ type Writing = {
   readonly folded: string
   /** before what is in all its ids */
   readonly name: string
-  readonly texts: Iterator<string>
+  readonly copying: Copy.Copying<Body>
+  /** null until the copy is whole */
+  texts: Iterator<string> | null
+  batches: number
   pieces: number
   size: number
 }
 
-/** Folding so much again takes a second at most; a piece is written in some milliseconds. */
-export const usual = { least: 4 * 2 ** 20, times: 4, piece: 2 ** 18 }
+/** Folding so much again takes a second at most; copying so much takes a millisecond, writing a piece some. */
+export const usual = { least: 4 * 2 ** 20, times: 4, copies: 400, piece: 2 ** 17, every: 4 }
 
 /** When a watch ends, this part of what is waited for is enough. */
 const atEnd = 1 / 256
@@ -80,14 +89,21 @@ function due({ pace, size }: Snapshots): number {
 async function begin(snapshots: Snapshots, live: LiveBook.LiveBook, seen: Seen): Promise<Writing> {
   snapshots.observed = 0
   const newest = (await snapshots.journal.last('observed'))!
-  const body: Body = { live: LiveBook.hold(live), seen: new Map(seen) }
-  // Down to each route, lane and leg.
-  const texts = encodeInPieces(body, 6)
-  return { folded: newest.id, name: `${prefix}${newest.seq}`, texts, pieces: 0, size: 0 }
+  const copying = Copy.begin({ live: LiveBook.hold(live), seen }, isObservation)
+  const counts = { batches: 0, pieces: 0, size: 0 }
+  return { folded: newest.id, name: `${prefix}${newest.seq}`, copying, texts: null, ...counts }
 }
 
 async function write(snapshots: Snapshots, writing: Writing, live: LiveBook.LiveBook): Promise<void> {
   const { journal, pace } = snapshots
+  if (writing.texts === null) {
+    if (!Copy.goOn(writing.copying, pace.copies)) return
+    LiveBook.release(live)
+    // Down to each route, lane and leg.
+    writing.texts = encodeInPieces(writing.copying.copied, 6)
+  }
+  writing.batches += 1
+  if (writing.batches % pace.every !== 0) return
   const text = piece(writing.texts, pace.piece)
   const append = (name: string, body: string) =>
     journal.append([{ topic: 'snapshot', id: `${writing.name}/${name}`, at: live.book.now, body }])
@@ -102,7 +118,6 @@ async function write(snapshots: Snapshots, writing: Writing, live: LiveBook.Live
   await append(end, encode(ending))
   snapshots.size = writing.size
   snapshots.writing = null
-  LiveBook.release(live)
 }
 
 function piece(texts: Iterator<string>, length: number): string {

@@ -40,7 +40,7 @@ export function bookOf({ copying }: Standby): BridgeBook {
   return copying.copied
 }
 
-// Half of all objects of a book are legs on their way, and what was observed never changes.
-function isObservation(value: object): boolean {
+/** What was observed never changes, so that copies may share it: half of all objects of a book are legs on their way. */
+export function isObservation(value: object): boolean {
   return 'tx' in value
 }

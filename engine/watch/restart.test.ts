@@ -14,7 +14,7 @@ import { accountOf, entriesOf, failsFirst, start, story } from './story.fixture.
 const signals = story()
 
 /** One is begun with every few signals, and cut into many pieces. */
-const often: Snapshots.Pace = { maker: 'this', least: 1_500, times: 0, piece: 9_000 }
+const often: Snapshots.Pace = { maker: 'this', least: 1_500, times: 0, copies: 150, piece: 9_000, every: 1 }
 
 describe.each([
   { level: 1, snapshots: undefined },

@@ -20,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 test('of the snapshots of a watch the newest whole one stays, and leads to the same book at its new place', async () => {
   const journal = await sqliteJournal(join(folder, 'watched.db'))
   const live = LiveBook.create(bridge, Policy.of('adaptive', { level: 1 }))
-  const pace = { maker: 'this', least: 1, times: 0, piece: 5_000 }
+  const pace = { maker: 'this', least: 1, times: 0, copies: 1_000, piece: 5_000, every: 1 }
   const snapshots = Snapshots.create(journal, pace)
   const alpha = fakeChain(1)
   const watchBlock = async (nth: number) => {

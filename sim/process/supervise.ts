@@ -56,7 +56,7 @@ function start(world: World.World): void {
     policy: BridgePolicy.of('adaptive', { level: setting.level }),
     prices: setting.prices,
     limits: Setting.limitsSet(setting),
-    snapshots: { maker: 'this', least: 20_000, times: 1, piece: 20_000 },
+    snapshots: { maker: 'this', least: 20_000, times: 1, copies: 40, piece: 20_000, every: 2 },
   })
   running
     .then((watching) => {
