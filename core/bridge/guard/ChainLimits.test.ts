@@ -31,6 +31,15 @@ describe('limits on chain', () => {
     expect(follow(limits, 0.5, begin + hour)).toHaveLength(1)
   })
 
+  // Found by killing a watch: while a chain was slow, every second asked for all limits anew, a hair's breadth tighter.
+  it('are not asked for again, acute or not, when what is on its way is within a tenth of what is wanted now', () => {
+    const limits = known()
+    follow(limits, 0.5, begin, true)
+    for (let second = 1; second < 30; second++)
+      expect(follow(limits, 0.5 - 0.001 * second, begin + second, true)).toEqual([])
+    expect(follow(limits, 0.44, begin + 30, true)).toHaveLength(1)
+  })
+
   it('are not asked for again because the allowance for unproven value was shut meanwhile', () => {
     const limits = known()
     follow(limits, 0.5, begin, true)

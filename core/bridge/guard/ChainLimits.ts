@@ -103,7 +103,9 @@ function moveOf(limit: ChainLimit, target: Pair, at: UnixTime, isAcute: boolean)
   const { now, asked, askedAt, changedAt, proposedAt } = limit
   const moves = parts.map((part) => moved(now[part], target[part]))
   if (moves.includes('tighter')) {
-    const isAsked = parts.every((part, nth) => moves[nth] !== 'tighter' || isSame(asked[part], target[part]))
+    const isAsked = parts.every(
+      (part, nth) => moves[nth] !== 'tighter' || moved(asked[part], target[part]) === null,
+    )
     const isOnItsWay = isAsked && at - askedAt < friction.tightenSeconds
     const isDue = isAcute || at - Math.max(changedAt, askedAt) >= friction.tightenSeconds
     return isDue && !isOnItsWay ? 'tighten' : null
