@@ -51,7 +51,7 @@ type Writing = {
 }
 
 /** Folding so much again takes a second at most; copying so much takes a millisecond, writing a piece some. */
-export const usual = { least: 4 * 2 ** 20, times: 4, copies: 400, piece: 2 ** 17, every: 4 }
+export const usual = { least: 4 * 2 ** 20, times: 4, copies: 400, piece: 2 ** 17, every: 8 }
 
 /** When a watch ends, this part of what is waited for is enough. */
 const atEnd = 1 / 256
