@@ -1,4 +1,6 @@
+import type { Bridge } from '@cutwater/core/bridge/Bridge.ts'
 import type { ChainId } from '@cutwater/core/bridge/BridgeEvent.ts'
+import { chainName } from '@cutwater/core/bridge/names.ts'
 import type { ChainSource } from '@cutwater/engine/ports/ChainSource.ts'
 import type { News } from './WatchNews.ts'
 
@@ -22,11 +24,11 @@ type Standing = {
 
 export function create(
   sources: readonly Source[],
-  names: ReadonlyMap<ChainId, string>,
+  bridge: Pick<Bridge, 'chains'>,
   tell: CatchUp['tell'],
 ): CatchUp {
   const chains = sources.map((source): Standing => {
-    const name = names.get(source.chain) ?? String(source.chain)
+    const name = chainName(bridge, source.chain)
     return { source, name, target: null, hasCome: false, toldAt: Number.NEGATIVE_INFINITY }
   })
   return { chains, tell }

@@ -167,9 +167,8 @@ async function begin({ file, options, say, wallet, journal, notifiers, tenure }:
   const { tell } = options
   const { chains } = file.bridge
   const bridge = bridgeOf(file)
-  const names = new Map(chains.map(({ id, name }) => [id, name] as const))
   const sources = options.sourcesOf?.(chains) ?? chains.map((chain) => nodesOf(chain, say))
-  const teller = createTeller(sources, names, options)
+  const teller = createTeller(sources, bridge, options)
   const actuator = evmActuator({ chains, clock, say, dryRun: wallet === null, ...(wallet && { wallet }) })
   const running = await watch({
     bridge,
@@ -203,18 +202,18 @@ export function nodesOf(chain: LiveBridge.LiveChain, say: Say): CatchUp.Source {
 /** Tells how far a watch has come, and now and then how the bridge stands. */
 function createTeller(
   sources: readonly CatchUp.Source[],
-  names: ReadonlyMap<number, string>,
+  bridge: Bridge,
   { tell, everySeconds }: WatchOptions,
 ) {
-  const catchUp = CatchUp.create(sources, names, tell)
+  const catchUp = CatchUp.create(sources, bridge, tell)
   const { promise: caughtUp, resolve } = Promise.withResolvers<void>()
   let toldAt = clock.now()
   const tellState = (live: LiveBook) => {
     toldAt = clock.now()
-    tell(stateOf(live, names))
+    tell(stateOf(live, bridge))
   }
   const take = (signal: ChainSignal, live: LiveBook) => {
-    if (signal.kind === 'reorg') tell(reorgNews(signal, names))
+    if (signal.kind === 'reorg') tell(reorgNews(signal, bridge))
     const hasCome =
       signal.kind === 'block' && CatchUp.take(catchUp, signal.block.chain, signal.block.number, Date.now())
     if (hasCome || clock.now() - toldAt >= everySeconds) tellState(live)
@@ -291,11 +290,8 @@ function priceSourcesOf({ bridge, prices, oracles }: WatchFile, say: Say): reado
   return [...(written.length === 0 ? [] : [file]), ...onChain]
 }
 
-function reorgNews(
-  { chain, to, dropped }: Extract<ChainSignal, { kind: 'reorg' }>,
-  names: ReadonlyMap<number, string>,
-): News {
-  return { type: 'reorg', chain: names.get(chain) ?? String(chain), to: to.number, dropped: dropped.length }
+function reorgNews({ chain, to, dropped }: Extract<ChainSignal, { kind: 'reorg' }>, bridge: Bridge): News {
+  return { type: 'reorg', chain: chainName(bridge, chain), to: to.number, dropped: dropped.length }
 }
 
 function deedNews(bridge: Bridge, deed: Deed, outcome: Outcome): News {
@@ -311,15 +307,13 @@ function deedNews(bridge: Bridge, deed: Deed, outcome: Outcome): News {
   }
 }
 
-function stateOf({ book, places }: LiveBook, names: ReadonlyMap<number, string>): State {
+function stateOf({ book, places }: LiveBook, bridge: Bridge): State {
   const bound = boundOf({ book, deceived: false })
   const hasPrices = book.cents.some((cents) => !Number.isNaN(cents))
   return {
     type: 'state',
     at: UnixTime.format(book.now),
-    blocks: Object.fromEntries(
-      [...places].map(([chain, { number }]) => [names.get(chain) ?? String(chain), number]),
-    ),
+    blocks: Object.fromEntries([...places].map(([chain, { number }]) => [chainName(bridge, chain), number])),
     lockedUsd: hasPrices ? toDollars(Book.lockedUsd(book)) : null,
     boundUsd: bound === null ? null : toDollars(bound),
     stress: book.stress,
